@@ -1,9 +1,16 @@
 """
 What a store takes for each thing that a campaign does, with one, two and four processes, and how that grows.
+
+``python -m benchmarks.capacity`` writes all figures of the page on capacity,
+and what follows from them; on a machine that does nothing else it takes some
+eight minutes. The midnight of a hundred thousand comes from the results of
+``make bench WORK=campaign SIZE=100000``, if that was run before.
 """
 
 import datetime as dt
+import json
 import os
+import re
 import sys
 import tempfile
 import time
@@ -13,21 +20,26 @@ from typing import Any
 
 import attrs
 
-from benchmarks.places import DUE, INVITED, WORKERS, bare_sql, fill, open_dossier, open_store, places
-from benchmarks.report import ROOT, processor
+from benchmarks.campaign import FEW, GROWTH, decision
+from benchmarks.growth import measured
+from benchmarks.peers import spiff
+from benchmarks.places import DUE, INVITED, WORKERS, bare_sql, open_dossier, open_store, places
+from benchmarks.report import RESULTS, ROOT, processor
 from benchmarks.sharing import seconds_of
 from psc_workflow import Role
 from psc_workflow.commands import StartAffiliation
-from psc_workflow.stores import SQLiteStore
 
-SIZE = 1000
-GROWTH = (1_000, 10_000)
-"""Dossiers of a file: what each of them weighs, and how long a page takes among so many."""
+SIZE = 3000
+QUICK = 1000
+"""With fewer dossiers, the growth is not measured up to the most either."""
 
 PAGE = ROOT / "docs" / "explanation" / "capacity.md"
-START, END = "<!-- figures of benchmarks.capacity: start -->", "<!-- figures of benchmarks.capacity: end -->"
+PAGES = ("page by status", "page by status, from the middle", "page due")
 AGENTS = 1_400_000
-STATUS = "affiliation.to_start"
+DAYS = 20
+"""Working days over which the waves of invitations are spread."""
+
+MIDNIGHT = 100_000
 
 
 def create(store: Any, numbers: range) -> None:
@@ -94,67 +106,106 @@ def rates(count: int) -> Iterator[Rate]:
                     yield Rate(work, database, workers, count, count / seconds)
 
 
-def growth() -> Iterator[tuple[int, float, float, float]]:
-    """Measure SQLite files: dossiers, bytes of each, seconds of a page of a hundred found, and of a hundred due."""
-    for count in GROWTH:
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "x.db"
-            fill(str(file), count)
-            with SQLiteStore(file) as store:
-                listed = sorted(_seconds(lambda: store.find(status=STATUS, after="D00005")) for _ in range(9))
-                due = sorted(_seconds(lambda: store.due(DUE)) for _ in range(9))
-                pages = store._connection.execute("PRAGMA page_count").fetchone()[0]  # noqa: SLF001 -- with its log
-                size = pages * store._connection.execute("PRAGMA page_size").fetchone()[0]  # noqa: SLF001 -- the same
-            yield count, size / count, listed[4], due[4]
-
-
-def _seconds(call: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    call()
-    return time.perf_counter() - began
+def sizes(folder: Path, most: int) -> Iterator[tuple[str, int, dict[str, float]]]:
+    """Measure stores of more and more dossiers: how long pages take among so many, what each of them weighs."""
+    for database, _ in places(folder):
+        for count in GROWTH:
+            if count <= most:
+                yield database, count, measured(folder, database, count)
 
 
 def page(count: int, day: str) -> str:
     """Write the figures, and what follows from them for every agent of the State."""
-    measured = list(rates(count))
+    rows = list(rates(count))
     with tempfile.TemporaryDirectory() as folder:
         floor = 1 / bare_sql(Path(folder) / "bare.db", count)
-    heads = " | ".join(f"{workers} at once" for workers in WORKERS)
-    where = f"{processor()}, {os.cpu_count()} cores"
-    lines = [f"{day}, {count:,} dossiers, {where}:", "", f"| a second | database | {heads} |"]
-    lines.append("| --- | --- |" + " ---: |" * len(WORKERS))
-    for database in dict.fromkeys(rate.database for rate in measured):
-        for work in WORK:
-            cells = [f"{rate.per_second:,.0f}" for rate in measured if (rate.work, rate.database) == (work, database)]
-            lines.append(f"| {work} | {database} | {' | '.join(cells)} |")
-    lines.append(f"| one transaction of bare SQL | SQLite | {floor:,.0f} |" + " |" * (len(WORKERS) - 1))
-    lines += ["", "| dossiers | bytes a dossier | page of 100 by status, ms | page of 100 due, ms |"]
-    lines += ["| ---: | ---: | ---: | ---: |"]
-    sizes = list(growth())
-    lines += [f"| {n:,} | {size:,.0f} | {1e3 * listed:.2f} | {1e3 * due:.2f} |" for n, size, listed, due in sizes]
-    best = {work: max(rate.per_second for rate in measured if rate.work == work) for work in WORK}
-    lines += ["", *_plan(best, sizes[-1][1])]
+        weights = list(sizes(Path(folder), GROWTH[-1] if count >= QUICK else GROWTH[1]))
+        ours = decision(Path(folder) / "ours.db")
+        theirs = spiff.seconds_of_a_task(Path(folder) / "spiff.db", FEW)
+    best = {work: max(rate.per_second for rate in rows if rate.work == work) for work in WORK}
+    weight = max(figures["bytes"] for _, size, figures in weights if size == weights[-1][1])
+    lines = [_head(day, count), "", *_rates(rows, floor), "", *_weights(weights), ""]
+    lines += ["| one dossier at a time | ms |", "| --- | ---: |"]
+    lines += [f"| one decision, loaded and saved, SQLite | {1e3 * ours:.2f} |"]
+    lines += [f"| one task, {spiff.NAME} | {1e3 * theirs:.2f} |", "", *_plan(best, weight)]
     return "\n".join(lines)
+
+
+def _head(day: str, count: int) -> str:
+    return f"{day}, {count:,} dossiers, {processor()}, {os.cpu_count()} cores:"
+
+
+def _rates(rows: list[Rate], floor: float) -> Iterator[str]:
+    yield f"| a second | database | {' | '.join(f'{workers} at once' for workers in WORKERS)} |"
+    yield "| --- | --- |" + " ---: |" * len(WORKERS)
+    for database in dict.fromkeys(rate.database for rate in rows):
+        for work in WORK:
+            cells = [f"{rate.per_second:,.0f}" for rate in rows if (rate.work, rate.database) == (work, database)]
+            yield f"| {work} | {database} | {' | '.join(cells)} |"
+    yield f"| one transaction of bare SQL | SQLite | {floor:,.0f} |" + " |" * (len(WORKERS) - 1)
+
+
+def _weights(weights: list[tuple[str, int, dict[str, float]]]) -> Iterator[str]:
+    heads = ("dossiers", "database", "bytes a dossier", "page of 100 by status, ms", "the same, from the middle, ms")
+    yield f"| {' | '.join((*heads, 'page of 100 due, ms', 'a tick of one, ms'))} |"
+    yield "| ---: | --- | ---: | ---: | ---: | ---: | ---: |"
+    for database, count, figures in weights:
+        times = [f"{1e3 * figures[name]:.2f}" for name in (*PAGES, "tick")]
+        yield f"| {count:,} | {database} | {figures['bytes']:,.0f} | {' | '.join(times)} |"
 
 
 def _plan(best: dict[str, float], size: float) -> Iterator[str]:
     yield f"For {AGENTS:,} agents, at the best of these rates, on this one machine:"
     yield ""
-    planned = {"create": "invitations created", "deliver": "mails recorded", "tick": "files due at one midnight"}
+    planned = {"create": "invitations created", "deliver": "mails recorded"}
     for work, what in planned.items():
         hours = AGENTS / best[work] / 3600
         yield f"- {what}: {AGENTS:,} / {best[work]:,.0f} a second = {hours:.1f} hours;"
-    yield f"- disk: {AGENTS:,} × {size:,.0f} bytes = {AGENTS * size / 1e9:.0f} GB, as invited."
+    hours, wave = AGENTS / best["tick"] / 3600, AGENTS // DAYS
+    yield f"- all files due at one midnight: {AGENTS:,} / {best['tick']:,.0f} a second = {hours:.1f} hours;"
+    yield f"- invited in {DAYS} days: {AGENTS:,} / {DAYS} days = {wave:,} files due at each midnight of day 22;"
+    minutes = wave / best["tick"] / 60
+    yield f"- each of these midnights: {wave:,} / {best['tick']:,.0f} a second = {minutes:.1f} minutes;"
+    yield f"- disk: {AGENTS:,} × {size:,.0f} bytes = {AGENTS * size / 1e9:.1f} GB, as invited."
+
+
+_DUE = re.compile(r"one of ([\d,]+) due dossiers, (\w+), (\d+) process(?:es)?")
+
+
+def midnight(results: list[dict[str, Any]], day: str) -> str | None:
+    """Write what ``make bench WORK=campaign`` measured; ``None`` if it was not a hundred thousand dossiers."""
+    seconds = {match.groups(): row["ours"] for row in results if (match := _DUE.fullmatch(row["work"]))}
+    floors = [row["theirs"] for row in results if _DUE.fullmatch(row["work"]) and "bare SQL" in row["peer"]]
+    if not seconds or any(int(count.replace(",", "")) < MIDNIGHT for count, _, _ in seconds):
+        return None
+    lines = [_head(day, MIDNIGHT), "", "| database | processes | a second | all of them, s | beside one process |"]
+    lines[-1] += " beside one transaction of bare SQL |"
+    lines.append("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for (count, database, workers), each in seconds.items():
+        alone, total = seconds[count, database, "1"], each * int(count.replace(",", ""))
+        times = f"{alone / each:.2f} × as fast | {each / floors[0]:.0f} × as long"
+        lines.append(f"| {database} | {workers} | {1 / each:,.0f} | {total:.0f} | {times} |")
+    return "\n".join(lines)
+
+
+def write(text: str, name: str, figures: str) -> str:
+    """Put *figures* between their marks in *text*."""
+    start, end = (f"<!-- figures of {name}: {place} -->" for place in ("start", "end"))
+    before, rest = text.split(start)
+    return f"{before}{start}\n\n{figures}\n\n{end}{rest.split(end)[1]}"
 
 
 def main() -> None:
     """Measure, and write the page."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else SIZE
-    text = PAGE.read_text(encoding="utf-8")
-    before, rest = text.split(START)
-    after = rest.split(END)[1]
+    count, began = int(sys.argv[1]) if len(sys.argv) > 1 else SIZE, time.perf_counter()
     day = f"{dt.datetime.now(tz=dt.UTC):%Y-%m-%d}"
-    PAGE.write_text(f"{before}{START}\n\n{page(count, day)}\n\n{END}{after}", encoding="utf-8")
+    text = write(PAGE.read_text(encoding="utf-8"), "benchmarks.capacity", page(count, day))
+    if RESULTS.exists():
+        at = dt.datetime.fromtimestamp(RESULTS.stat().st_mtime, tz=dt.UTC)
+        table = midnight(json.loads(RESULTS.read_text(encoding="utf-8")), f"{at:%Y-%m-%d}")
+        text = text if table is None else write(text, "make bench WORK=campaign", table)
+    PAGE.write_text(text, encoding="utf-8")
+    print(f"{time.perf_counter() - began:.0f} seconds; written: {PAGE}")
 
 
 if __name__ == "__main__":

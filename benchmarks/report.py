@@ -22,7 +22,7 @@ START, END = "<!-- figures of make bench: start -->", "<!-- figures of make benc
 INFORMATION = "for information"
 PACKAGES = (
     *("psc_workflow", "polars", "narwhals", "numpy", "OpenFisca-Core", "zen-engine"),
-    *("pandas", "pyarrow", "duckdb", "python-statemachine"),
+    *("pandas", "pyarrow", "duckdb", "python-statemachine", "SpiffWorkflow"),
 )
 
 

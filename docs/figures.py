@@ -50,7 +50,7 @@ NAMES = frozenset(
             "tick",
             "load",
             "dump",
-            "SpiffWorkflow #",
+            "SpiffWorkflow",
             "",
             "#",
             "# ms",

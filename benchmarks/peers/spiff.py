@@ -7,7 +7,6 @@ It has no rules, reasons, effects or history of its own: the tasks, one after th
 import itertools
 import sqlite3
 import time
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from psc_workflow.states._charts import JOURNEYS
 
-NAME = f"SpiffWorkflow {version('SpiffWorkflow')}, its serializer, SQLite"
+NAME = "SpiffWorkflow, its serializer, SQLite"
 _SPACE = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 
 
