@@ -29,6 +29,8 @@ True
 
 import datetime as dt
 import functools
+import re
+import string
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -44,6 +46,12 @@ if TYPE_CHECKING:  # schwifty is slow to import, and so is imported when first n
 
 _WITH_RIB_KEY = ("FR", "MC")
 _MODULUS = 97
+_FRENCH = re.compile(
+    r"(?P<country>FR|MC)(?P<digits>[0-9]{2})(?P<account>(?P<bank>[0-9]{5})[0-9]{5}[0-9A-Z]{11}[0-9]{2})"
+)
+"""The account is its bank, its branch, its number and the RIB key."""
+_LETTERS = {ord(char): str(value) for value, char in enumerate(string.digits + string.ascii_uppercase)}
+"""What the characters of an IBAN count as."""
 _FIGURES = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
 """What the letters of an account number count as."""
 
@@ -64,12 +72,12 @@ def payment_scheme(iban: str, *, on: dt.date) -> PaymentScheme:
     Raises:
         NoValueInForceError: *on* precedes the first list.
     """
-    return _scheme(_parse(normalise(iban)), on)
+    account = _parse(normalise(iban))
+    return _scheme(account.country_code, account.bank_code, on)
 
 
-def _scheme(account: "IBAN", on: dt.date) -> PaymentScheme:
-    country = account.country_code
-    if _country_of_bank(country, account.bank_code) in law.value("sepa_com_pacifique", on):
+def _scheme(country: str, bank_code: str, on: dt.date) -> PaymentScheme:
+    if _country_of_bank(country, bank_code) in law.value("sepa_com_pacifique", on):
         return PaymentScheme.SEPA_COM_PACIFIQUE
     return PaymentScheme.SEPA if country in law.value("sepa_countries", on) else PaymentScheme.NONE
 
@@ -103,7 +111,17 @@ def assess(iban: str, *, contract: Contract, on: dt.date, path: str = "iban") ->
         NoValueInForceError: The form is valid, and no scheme is known for that
             day.
     """
-    return Verdict.of(_findings(_parse(normalise(iban)), contract, on, path))
+    text = normalise(iban)
+    french = _FRENCH.fullmatch(text)
+    if french is not None and _is_right(french):
+        return Verdict.of(_reach(french["country"], french["bank"], contract, on, path))
+    return Verdict.of(_findings(_parse(text), contract, on, path))
+
+
+def _is_right(french: "re.Match[str]") -> bool:
+    """Whether a French account, as most are, has both keys; of any other, schwifty says what is wrong."""
+    remainder = int(f"{french['account']}{french['country']}00".translate(_LETTERS)) % _MODULUS
+    return int(french["digits"]) == _MODULUS + 1 - remainder and _has_rib_key(french["account"])
 
 
 def _findings(account: "IBAN", contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
@@ -112,10 +130,15 @@ def _findings(account: "IBAN", contract: Contract, on: dt.date, path: str) -> It
         yield finding(fault, path)
     if fault == "iban-form-wrong":
         return
-    if not _has_rib_key(account):
+    if account.country_code in _WITH_RIB_KEY and not _has_rib_key(account.bban):
         yield finding("rib-key-wrong", path)
+    yield from _reach(account.country_code, account.bank_code, contract, on, path)
+
+
+def _reach(country: str, bank_code: str, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
+    """Find whether the contract can pay and debit an account of that bank."""
     schemes = contract.dated("payment_schemes", on)
-    if _scheme(account, on) not in schemes.known_value:
+    if _scheme(country, bank_code, on) not in schemes.known_value:
         rests_on = (schemes, law.dated("sepa_countries", on), law.dated("sepa_com_pacifique", on))
         yield finding("iban-not-reachable", path, rests_on=rests_on)
 
@@ -135,11 +158,9 @@ def _fault(account: "IBAN") -> str | None:
     return None
 
 
-def _has_rib_key(account: "IBAN") -> bool:
-    """Check the RIB key, the last two figures of the account number; accounts of other countries have none."""
-    if account.country_code not in _WITH_RIB_KEY:
-        return True
-    figures = account.bban.translate(_FIGURES)
+def _has_rib_key(account: str) -> bool:
+    """Check the RIB key, the last two figures of a French account number."""
+    figures = account.translate(_FIGURES)
     number, key = figures[:-2], figures[-2:]
     return int(key) == _MODULUS - int(f"{number}00") % _MODULUS
 
