@@ -4,6 +4,7 @@ The making of a view: what the record, the contract and the charts say, in the r
 
 import copy
 import datetime as dt
+import functools
 from collections.abc import Iterator
 
 from psc_workflow._catalogue.contract_wording import Wording
@@ -33,6 +34,9 @@ from psc_workflow.states._screens import split
 NOT_SHOWN = ("reminder_falls_due", "child_birthday_nears")
 """Deadlines that only send a mail and change nothing else: the mail itself informs the person."""
 
+_MOST_PLACES = 512
+"""Places in a journey whose words are remembered: those of some contracts, in both languages."""
+
 
 def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> View:
     """
@@ -48,10 +52,7 @@ def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> V
     context = look(days, at, record.active)
     on, wording = context.cover_date.reference, contract.wording
     recommended = (contract.recommended_formula and contract.value("recommended_formula", on)) or ()
-    journeys = {
-        journey: Stage(_where(record, journey, wording, locale), _progress(record, journey, wording, locale))
-        for journey in JOURNEYS
-    }
+    journeys = {journey: _stage(record, journey, wording, locale) for journey in JOURNEYS}
     hidden = withheld(contract, role, context.today)
     standing = journey_of_standing(record)
     return View(
@@ -111,8 +112,14 @@ def _deadlines(days: Days, locale: Locale) -> Iterator[Deadline]:
         )
 
 
-def _where(record: Record, journey: str, wording: Wording, locale: Locale) -> Where:
-    texts, name = wording.journey(journey), record.states.of(journey)
+def _stage(record: Record, journey: str, wording: Wording, locale: Locale) -> Stage:
+    where = _where(journey, record.states.of(journey), wording, locale)
+    return Stage(where, _progress(record, journey, wording, locale))
+
+
+@functools.lru_cache(_MOST_PLACES)
+def _where(journey: str, name: str, wording: Wording, locale: Locale) -> Where:
+    texts = wording.journey(journey)
     state = texts.states[name]
     return Where(
         journey=journey,
@@ -125,12 +132,24 @@ def _where(record: Record, journey: str, wording: Wording, locale: Locale) -> Wh
 
 
 def _progress(record: Record, journey: str, wording: Wording, locale: Locale) -> Progress:
-    states = wording.journey(journey).states
-    present = states[record.states.of(journey)]
-    total = max(state.position for state in states.values() if state.stage == present.stage)
     passed, left = split(record, journey)
-    labels = {name: states[name].label.in_(locale) for name in (*passed, *left)}
-    return Progress(present.position, total, passed, left, labels)
+    place, total = _place(journey, record.states.of(journey), wording)
+    return Progress(place, total, passed, left, dict(_labels(journey, (*passed, *left), wording, locale)))
+
+
+@functools.lru_cache(_MOST_PLACES)
+def _place(journey: str, name: str, wording: Wording) -> tuple[int, int]:
+    """Find the place of a state in its stage, and how many there are."""
+    states = wording.journey(journey).states
+    present = states[name]
+    return present.position, max(state.position for state in states.values() if state.stage == present.stage)
+
+
+@functools.lru_cache(_MOST_PLACES)
+def _labels(journey: str, names: tuple[str, ...], wording: Wording, locale: Locale) -> tuple[tuple[str, str], ...]:
+    """List the labels of states, each after its name."""
+    states = wording.journey(journey).states
+    return tuple((name, states[name].label.in_(locale)) for name in names)
 
 
 def _warnings(context: Context) -> Verdict:

@@ -29,6 +29,7 @@ Not modelled:
 """
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 
 import attrs
@@ -40,6 +41,9 @@ from psc_workflow._model.record import Record
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, EndReason, RetentionStart
 from psc_workflow.rules import periods
+
+_MOST_ALIKE = 256
+"""Periods that are remembered: those of some contracts on some days, in both languages."""
 
 
 @attrs.frozen
@@ -81,24 +85,38 @@ def retentions(record: Record, contract: Contract, today: dt.date, locale: Local
         today: Civil day of the question; the contract's value of that day
             counts.
     """
-    start, wording = _start(record), contract.wording
+    start = _start(record)
     since = _since(record, contract) if start is not None else None
     for after in RetentionStart if start is None else (start,):
-        dated = _length(contract, after, today)
-        months = dated.value if dated is not None else None
-        until = periods.last_day(since, months) if since is not None and months is not None else None
-        why = wording.term("Retention", _sentence_name(start is not None, since, months, until, today))
-        yield Retention(
-            after=after,
-            label=wording.word(after).in_(locale),
-            why=why.say(locale, since=since, months=months, until=until),
-            begun=start is not None,
-            since=since,
-            months=months,
-            until=until,
-            certainty=dated.certainty if dated is not None else Certainty.UNKNOWN,
-            sources=wording.cite(dated.sources) if dated is not None else (),
-        )
+        yield _retention(contract, after, has_begun=start is not None, since=since, today=today, locale=locale)
+
+
+@functools.lru_cache(_MOST_ALIKE)
+def _retention(
+    contract: Contract,
+    after: RetentionStart,
+    *,
+    has_begun: bool,
+    since: dt.date | None,
+    today: dt.date,
+    locale: Locale,
+) -> Retention:
+    """Describe the period that *after* begins; many dossiers have the same on one day."""
+    wording, dated = contract.wording, _length(contract, after, today)
+    months = dated.value if dated is not None else None
+    until = periods.last_day(since, months) if since is not None and months is not None else None
+    why = wording.term("Retention", _sentence_name(has_begun, since, months, until, today))
+    return Retention(
+        after=after,
+        label=wording.word(after).in_(locale),
+        why=why.say(locale, since=since, months=months, until=until),
+        begun=has_begun,
+        since=since,
+        months=months,
+        until=until,
+        certainty=dated.certainty if dated is not None else Certainty.UNKNOWN,
+        sources=wording.cite(dated.sources) if dated is not None else (),
+    )
 
 
 def retention_end(record: Record, contract: Contract, today: dt.date) -> dt.date | None:

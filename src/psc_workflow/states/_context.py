@@ -12,7 +12,7 @@ import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import Command
-from psc_workflow._model.people import Household
+from psc_workflow._model.people import Child, Household, Partner
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Cover, Record, Representation
 from psc_workflow._model.vocabulary import Capacity, Formula, Role
@@ -163,7 +163,7 @@ class Context:
     @lazy
     def quote(self) -> Quote | None:
         """The quote of the cover that counts, as of now; ``None`` before a formula is chosen."""
-        return self.quote_of(self.cover) if self.cover is not None else None
+        return self.quote_for(self.cover.formula) if self.cover is not None else None
 
     @property
     def chosen_quote(self) -> Quote:
@@ -173,37 +173,39 @@ class Context:
         return self.quote
 
     def quote_for(self, formula: Formula) -> Quote | None:
-        """Price the household as declared, or as covered, under *formula*; ``None`` before it is declared."""
-        if self.cover is not None:
-            return self.quote_of(attrs.evolve(self.cover, formula=formula))
-        if self.record.answers.beneficiaries is None or not self.counts_answers:
-            return None
-        return self.quote_of(self._chosen_cover(formula))
+        """Price the household as declared, or as covered, under *formula*, once; ``None`` before it is declared."""
+        if formula not in self.memory:
+            household = self._covered
+            self.memory[formula] = None if household is None else self._price(household, formula)
+        quote: Quote | None = self.memory[formula]
+        return quote
 
     def quote_of(self, cover: Cover) -> Quote:
-        """Price *cover*, once."""
-        key = (cover.formula, cover.partner, cover.children)
-        if key not in self.memory:
-            self.memory[key] = self._price(cover)
-        quote: Quote = self.memory[key]
-        return quote
+        """Price *cover*, whoever is in it."""
+        return self._price(self._household(cover.partner, cover.children), cover.formula)
 
     def _chosen_cover(self, formula: Formula) -> Cover:
         answers = self.record.answers
         return Cover(formula, True, self.today, answers.partner, answers.children)
 
-    def _price(self, cover: Cover) -> Quote:
-        on, key = self.cover_date.reference, (cover.partner, cover.children)
-        if key not in self.memory:
-            self.memory[key] = self._household(cover, on)
-        return price_existing_cover(self.memory[key], contract=self.contract, formula=cover.formula, on=on)
+    @lazy
+    def _covered(self) -> Household | None:
+        """The household as declared, or as covered; ``None`` before it is declared."""
+        answers, cover = self.record.answers, self.cover
+        if cover is not None:
+            return self._household(cover.partner, cover.children)
+        is_declared = answers.beneficiaries is not None and self.counts_answers
+        return self._household(answers.partner, answers.children) if is_declared else None
 
-    def _household(self, cover: Cover, on: dt.date) -> Household:
+    def _price(self, household: Household, formula: Formula) -> Quote:
+        return price_existing_cover(household, contract=self.contract, formula=formula, on=self.cover_date.reference)
+
+    def _household(self, partner: Partner | None, children: tuple[Child, ...]) -> Household:
         answers = self.record.answers
         return Household(
             regime=answers.regime.regime if answers.regime else None,
             birth_date=self.birth_date,
-            partner=cover.partner,
-            children=cover.children,
-            position=self.days.position(on),
+            partner=partner,
+            children=children,
+            position=self.days.position(self.cover_date.reference),
         )

@@ -115,7 +115,7 @@ def _makes_sense(offer: Offer, record: Record) -> bool:
     is_of_screens = offer.journey in ("affiliation", "dispensation") and offer.command not in _ENTRIES
     if is_of_screens and offer.journey != record.active and not offer.offered:
         return False
-    return not any(finding.blocks and finding.code in _VAIN for finding in offer.verdict.findings)
+    return offer.offered or not any(finding.blocks and finding.code in _VAIN for finding in offer.verdict.findings)
 
 
 def _not_for(role: Role, offer: Offer, mine: list[Offer], days: Days) -> Offer:
@@ -133,11 +133,12 @@ def _offers(days: Days, at: dt.datetime, role: Role | None, locale: Locale | Non
     for journey in sorted(JOURNEYS, key=lambda name: name != record.active):
         context, labels = look(days, at, journey, role), days.contract.wording.journey(journey).commands
         for event, row in table(JOURNEYS[journey])[context.state].items():
-            if event not in EVENTS or journey_of(event, record) != journey:
+            if event not in EVENTS:
                 continue
             command = for_event(event)
             is_shown = role in _MANAGERS and Role.AGENT in command.roles and journey != "access"
-            if role is None or role in command.roles or is_shown:
+            is_asked_for = role is None or role in command.roles or is_shown
+            if is_asked_for and journey_of(event, record) == journey:
                 verdict = may(row, context) + _acting.assess_standing(context, command)
                 label = labels[event].in_(locale) if locale else ""
                 yield Offer(journey, command.do, command, label, verdict.holds, verdict)
