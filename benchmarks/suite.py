@@ -319,19 +319,24 @@ def _run_job(*arguments: str, **environment: str) -> "subprocess.CompletedProces
 
 
 def dossiers(_: int | None = None) -> Rows:
-    """One answer of the guide's family, compared with state machines that have the same chart and nothing else."""
+    """
+    One answer of the guide's family, compared with state machines that have the same chart and nothing else.
+
+    Each question names the role of the agent, as a host must; without one, which is deprecated, it takes longer.
+    """
     document, command, at = family.DOCUMENT, family.COMMAND, family.AT
+    role = command.roles[0]
     live = Dossier.load(document)
     snapshot = machines.snapshot(family.STATE)
 
     def all_three() -> bytes:
-        return Dossier.load(document).decide(command, at=at, role=command.roles[0]).dossier.dump()
+        return Dossier.load(document).decide(command, at=at, role=role).dossier.dump()
 
     medians = alternate(
         {
             "all": all_three,
-            "decide": partial(live.decide, command, at=at),
-            "view": partial(live.view, at=at),
+            "decide": partial(live.decide, command, at=at, role=role),
+            "view": partial(live.view, at=at, role=role),
             machines.BARE: partial(machines.bare, family.STATE, command.event),
             machines.TRANSITIONS: partial(machines.with_transitions, family.STATE, command.event),
             machines.XSTATE: partial(machines.with_xstate, snapshot, command.event),
