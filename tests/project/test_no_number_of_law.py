@@ -31,6 +31,7 @@ ALLOWED = {
     ("rules/comparing.py", 3): "digits of a country before a telephone number at most, by the format itself (E.164)",
     ("rules/periods.py", 12): "months of a year",
     ("rules/cover_start.py", 12): "months of a year",
+    ("states/_dates.py", 1024): "days whose first instants are kept in memory",
     ("pricing/_people.py", -2): "stands for the age of a partner where there is none",
     ("pricing/_situations.py", 4096): "plans kept in memory",
     ("pricing/_calibration.py", 2): "half of the last digit",

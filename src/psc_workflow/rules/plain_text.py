@@ -73,12 +73,11 @@ def assess(answer: Any) -> Verdict:
         ``unreadable-character``; or ``control-character``. Each once per text,
         at the first such character; the warnings not in a text of several lines.
     """
-    return Verdict.of(itertools.chain.from_iterable(_findings(*text) for text in texts_of(answer)))
+    suspicious = [(path, kind, text) for path, kind, text in texts_of(answer) if not is_harmless(text)]
+    return Verdict.of(itertools.chain.from_iterable(_findings(*text) for text in suspicious))
 
 
 def _findings(path: str, kind: TextKind, text: str) -> Iterator[Finding]:
-    if is_harmless(text):
-        return
     for place, char in control(text, lines=kind == "prose"):
         yield finding("control-character", path, field=_label(path), character=_name(char), place=place + 1)
         break

@@ -79,14 +79,15 @@ class Course:
 
     def then(self, later: "Course") -> "Course":
         """Join what came after."""
+        if later.record is self.record:
+            return self
         return Course(later.record, self.steps + later.steps, self.effects + later.effects)
 
     def useful(self, at: dt.datetime, contract: Contract) -> "Course":
         """Leave out the effects that are no longer of use at *at*: too late, or answered by the same decision."""
-        in_time = (effect for effect in self.effects if effect.useful_until is None or at < effect.useful_until)
-        return attrs.evolve(
-            self, effects=tuple(effect for effect in in_time if not is_useless(effect, self.record, contract))
-        )
+        in_time = [effect for effect in self.effects if effect.useful_until is None or at < effect.useful_until]
+        useful = [effect for effect in in_time if not is_useless(effect, self.record, contract)]
+        return Course(self.record, self.steps, tuple(useful))
 
 
 def ask(days: Days, at: dt.datetime, command: Command, role: Role | None = None, *, by: str | None = None) -> Context:

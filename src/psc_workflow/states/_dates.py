@@ -3,6 +3,7 @@ The days that a record and its contract settle between them: the invitation, the
 """
 
 import datetime as dt
+import functools
 from typing import Any
 
 import attrs
@@ -16,6 +17,15 @@ from psc_workflow._structuring.sharing import lazy
 from psc_workflow.rules import affiliation_window, effective_date, obligation, position
 from psc_workflow.rules.effective_date import EffectiveDate
 from psc_workflow.states._screens import is_unanswered
+
+_MOST_DAYS = 1024
+"""The most days whose first instant is remembered: those ahead of many dossiers."""
+
+
+@functools.lru_cache(_MOST_DAYS)
+def first_instant(contract: Contract, day: dt.date) -> dt.datetime:
+    """Return, in UTC, the first instant of a civil day."""
+    return contract.start_of(day).astimezone(dt.UTC)
 
 
 def day_after(day: dt.date) -> dt.date:
@@ -75,7 +85,7 @@ class Days:
         """Return the days of *record*, which came after this one: those of the same invitation stay as they are."""
         days, before = Days(record, self.contract), self.record
         if record.invited_at == before.invited_at and record.opened_at == before.opened_at:
-            days.__dict__.update({name: day for name, day in vars(self).items() if name in _OF_THE_INVITATION})
+            days.__dict__.update({name: vars(self)[name] for name in _OF_THE_INVITATION if name in vars(self)})
         return days
 
     def then(self, stated: Position) -> "Days":
@@ -129,7 +139,7 @@ class Days:
     @lazy
     def window_end(self) -> dt.datetime:
         """The first instant at which the time to answer is over, in UTC."""
-        return self.contract.start_of(day_after(self.last_day)).astimezone(dt.UTC)
+        return first_instant(self.contract, day_after(self.last_day))
 
     def effective(self, today: dt.date, *, recorded: bool = True) -> EffectiveDate:
         """

@@ -29,7 +29,7 @@ from psc_workflow._model.record import Plan, Record
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import ages, dispensation_term
 from psc_workflow.states._context import Context
-from psc_workflow.states._dates import Days, day_after
+from psc_workflow.states._dates import Days, day_after, first_instant
 
 PLANNED = {
     "membership_ends": ("none", "received", "in_force", "suspended", "ended"),
@@ -68,7 +68,7 @@ def coming(days: Days) -> Iterator[ComingDeadline]:
         days.memory[_listed] = [] if days.record.is_over else sorted(_listed(days), key=lambda deadline: deadline[0])
     for day, journey, event in days.memory[_listed]:
         is_due_at_once = day == days.last_step_on
-        due_at = days.record.at if is_due_at_once else days.contract.start_of(day).astimezone(dt.UTC)
+        due_at = days.record.at if is_due_at_once else first_instant(days.contract, day)
         yield ComingDeadline(journey, event, due_at)
 
 

@@ -17,7 +17,7 @@ from psc_workflow._structuring import canonical
 from psc_workflow.rules import retirement
 from psc_workflow.states._changes.deadlines import end_reason
 from psc_workflow.states._context import Context
-from psc_workflow.states._dates import Days, day_after
+from psc_workflow.states._dates import Days, day_after, first_instant
 from psc_workflow.states._deadlines import child_birthdays, reminders
 from psc_workflow.states._making import Make, invitation_address, mail, naming, own_address, task
 from psc_workflow.states._notices import announce_change, announce_loss
@@ -126,7 +126,7 @@ def _reminder_falls_due(context: Context, record: Record) -> Iterator[Make]:
     """Remind, until the next reminder or the end of the time to answer takes over."""
     days = Days(record, context.contract)
     later_days = (day for day, _ in reminders(days) if day > context.today)
-    later = [context.contract.start_of(day).astimezone(dt.UTC) for day in later_days]
+    later = [first_instant(context.contract, day) for day in later_days]
     yield mail(
         to.SendReminder,
         *invitation_address(record),
@@ -186,7 +186,7 @@ def invitation(record: Record, contract: Contract) -> to.SendInvitation:
 def _renewal_falls_due(context: Context, record: Record) -> Iterator[Make]:
     last_day = record.dispensation.last_day
     if last_day is not None:
-        until = context.contract.start_of(day_after(last_day)).astimezone(dt.UTC)
+        until = first_instant(context.contract, day_after(last_day))
         yield mail(to.SendRenewalNotice, *own_address(record), until=until, last_day=last_day)
 
 
@@ -196,7 +196,7 @@ def _child_birthday_nears(context: Context, record: Record) -> Iterator[Make]:
             make = mail(
                 to.SendChildAgeNotice,
                 *own_address(record),
-                until=context.contract.start_of(birthday.on).astimezone(dt.UTC),
+                until=first_instant(context.contract, birthday.on),
                 ref=birthday.child.ref,
                 age=birthday.age,
                 birthday=birthday.on,

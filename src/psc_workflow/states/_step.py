@@ -59,7 +59,8 @@ def step(row: Row, context: Context) -> Move | Obstacle:
     if not verdict.holds:
         return Obstacle(verdict, is_offered=False)
     for guard in row.guards:
-        verdict += Verdict() if guard.is_may else guard.verdict(context)
+        if not guard.is_may:
+            verdict += guard.verdict(context)
     verdict = Verdict.of(verdict.findings)  # guards that judge one answer twice find the same
     if not verdict.holds:
         return Obstacle(verdict, is_offered=True)
