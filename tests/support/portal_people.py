@@ -110,6 +110,8 @@ class Person:
         assert box.count(), f"no field {name} on {self.heading}: {self.errors}"
         if box.first.get_attribute("type") in ("radio", "checkbox"):
             self.page.locator(f'main [name="{name}"][value="{value}"]').check()
+        elif box.first.get_attribute("type") == "hidden":  # what the page says already
+            assert box.first.input_value() == value, name
         elif self.page.locator(f'main select[name="{name}"]').count():
             box.select_option(value)
         else:
