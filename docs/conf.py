@@ -15,6 +15,7 @@ import amount_pages
 import api_pages
 import chart_pages
 import command_pages
+import embedding
 import figures
 import finding_pages
 import generated_pages
@@ -48,11 +49,11 @@ others = (
     | personal_pages.pages(language)
     | situation_pages.pages(language)
     | strategy_pages.pages(language)
-    | pictures.pictures()
+    | pictures.pictures(language)
 )
 pages = addressed | {f"reference/generated/{name}": text for name, text in others.items()}
 in_both = tuple(pages)
-pages |= api_pages.pages()
+pages |= api_pages.pages() | embedding.pages(language)
 writing.clear(pages)
 generated_pages.write(Path(__file__).parent, pages)
 
@@ -67,14 +68,15 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "name_index",
+    "embedding",
 ]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", embedding.FOLDER]
 templates_path = ["_templates"]
 html_theme = "furo"
 html_theme_options = {"top_of_page_buttons": []}  # the sources of a generated page help nobody
 html_title = "psc_workflow"
 html_split_index = True
-html_static_path = ["_static"]
+html_static_path = ["_static", embedding.FOLDER]
 html_css_files = ["site.css"]
 html_js_files = ["filters.js", "moved.js"]
 html_context = {"french": (*translation.PAGES, *translation.BILINGUAL, *in_both)}
