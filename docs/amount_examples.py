@@ -147,7 +147,7 @@ def python(contract: Contract, component: Component, quote: PricedQuote, line: Q
 
 def day_code(day: dt.date | None) -> str:
     """Write a day in Python."""
-    return "None" if day is None else f"dt.date({day.year}, {day.month}, {day.day})"
+    return "None" if day is None else f"dt.{day!r}".replace("datetime.", "", 1)
 
 
 def by_pay(contract: Contract, component: Component, locale: Locale) -> Iterator[str]:
