@@ -101,9 +101,10 @@ def prints() -> Iterator[str]:
 
 
 def test_everything_is_printed_in_one_place() -> None:
-    """The demo's styled rows are of a contract's labels, which were checked; the names of a campaign are escaped."""
+    """The demo's styled rows are of a contract's labels, which were checked; the names of a campaign are escaped; help is ours."""
     assert sorted(set(prints())) == [
         "_campaign.py: console.print",
+        "_french.py: console.print",
         "_output.py: sys.stderr.write",
         "_output.py: sys.stdout.write",
         "_printing.py: self.console.print",
