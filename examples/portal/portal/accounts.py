@@ -12,8 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.hashers import check_password, make_password
-from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,19 +33,19 @@ _CONFIRMATION = "portal.confirmation"
 _DAY = dt.timedelta(days=1)
 _WINDOW = dt.timedelta(minutes=15)
 _MOST_BY_ADDRESS, _MOST_BY_MACHINE = 5, 100
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 View = Callable[..., HttpResponse]
+signed_in: Callable[[View], View] = login_required(redirect_field_name=None)
+"""Lead others to the sign-in page."""
 
 
 def roles(*allowed: Role) -> Callable[[View], View]:
     """Show a page to accounts of these roles alone; to others, it does not exist."""
 
     def decorate(view: View) -> View:
+        @signed_in
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect("sign-in")
             if request.user.role not in allowed:
                 raise Http404
             return view(request, *args, **named)
@@ -55,10 +56,9 @@ def roles(*allowed: Role) -> Callable[[View], View]:
 
 
 @require_GET
+@signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """Lead everybody to their own page."""
-    if not request.user.is_authenticated:
-        return redirect("sign-in")
     return redirect("space" if request.user.is_agent else "desk")
 
 
@@ -165,7 +165,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, account: Account) -> HttpResponse:
-    login(request, account, backend=_BACKEND)
+    login(request, account)
     if account.is_agent:
         _report(account, do.OpenInvitation(PriorMembership.ACTIVE))
         _report(account, do.ReportLogin(success=True))
@@ -209,18 +209,9 @@ def _report(account: Account, command: Command) -> Decision[Dossier]:
 # -- a password that was forgotten ---------------------------------------------------------------
 
 
-class _Tokens(PasswordResetTokenGenerator):
-    """Tokens that the next password, or signing in, makes worthless."""
-
-    key_salt = "portal.reset"
-
-
-TOKENS = _Tokens()
-
-
 def reset_path(account: Account) -> str:
     """Write the path of the page on which *account* gets a new password."""
-    return str(reverse("reset", args=[account.code, TOKENS.make_token(account)]))
+    return str(reverse("reset", args=[account.code, default_token_generator.make_token(account)]))
 
 
 @require_http_methods(["GET", "POST"])
@@ -241,7 +232,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 def reset(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """Choose a new password, whoever holds the link of the mail."""
     account = Account.objects.filter(code=code).first()
-    if account is None or not TOKENS.check_token(account, token):
+    if account is None or not default_token_generator.check_token(account, token):
         return errors.not_found(request)
 
     def keep(decision: Decision[Dossier]) -> HttpResponse | None:

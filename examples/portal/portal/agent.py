@@ -31,7 +31,7 @@ def file(request: HttpRequest) -> HttpResponse:
     its = _file(request)
     if request.method == "POST":
         _choose_first(request)
-        is_saved = request.POST.get(f"{screens.PREFIX}press") == "save-and-quit"
+        is_saved = screens.read(request).pressed == "save-and-quit"
         then = (lambda _: redirect("space")) if is_saved else None
         return screens.page(request, its, then=then, **_beside(request, its))
     form = StoredDossier.objects.load(its.id).form(at=clock.now(), role=its.role, locale=request.locale)
@@ -40,11 +40,11 @@ def file(request: HttpRequest) -> HttpResponse:
 
 def _choose_first(request: HttpRequest) -> None:
     """Take a formula that was picked beside the button that validates another one for a choice, to look at first."""
-    if request.POST.get(f"{screens.PREFIX}press") == "validate-affiliation":
+    if screens.read(request).pressed == "validate-affiliation":
         formula = StoredDossier.objects.load(request.user.dossier).record.answers.formula
         if formula is not None and request.POST.get("formula", formula.value) != formula.value:
             request.POST = request.POST.copy()
-            del request.POST[f"{screens.PREFIX}press"]
+            del request.POST["psc-press"]
 
 
 def _beside(request: HttpRequest, its: screens.File) -> dict[str, Any]:

@@ -9,14 +9,13 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from portal.models import Clock
-from psc_workflow.django.models import OwedEffect, StoredDossier
+from psc_workflow.django.models import StoredDossier
 from psc_workflow.web import run_due
 
 _MOST_STOPS = 2000
@@ -46,21 +45,12 @@ def advance(target: dt.datetime) -> int:
 
     store, sent = StoredDossier.objects.store, 0
     for _ in range(_MOST_STOPS):
-        stop = min(_next_stop(target), target)
+        stop = min(StoredDossier.objects.next_due(now()) or target, target)
         _set(max(stop, now()))
         sent += run_due(HOST, store).sent
         if stop == target:
             break
     return sent
-
-
-def _next_stop(target: dt.datetime) -> dt.datetime:
-    """Find what falls due next, of files and of mails; *target* if nothing does before."""
-    due = StoredDossier.objects.filter(due_at__gt=now()).aggregate(at=Min("due_at"))["at"]
-    mail = OwedEffect.objects.filter(delivered_at=None, dead_at=None, due_at__gt=now()).aggregate(at=Min("due_at"))[
-        "at"
-    ]
-    return min([at for at in (due, mail) if at is not None], default=target)
 
 
 def stops() -> list[tuple[str, dt.datetime]]:

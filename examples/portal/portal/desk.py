@@ -5,10 +5,7 @@ Files are looked for in the index, which holds nothing personal; a file itself
 is shown by the view of the role, which leaves out what the contract withholds.
 """
 
-import csv
 import datetime as dt
-import json
-import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +13,7 @@ import attrs
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,16 +23,14 @@ from portal.accounts import roles
 from portal.host import HOST
 from portal.models import Account, Delivery, Person
 from portal.texts import texts
-from psc_workflow import Contract, Dossier, Locale, Role, charts, commands, forms, history, rulebook
+from psc_workflow import Dossier, Locale, Role, charts, commands, forms, history
 from psc_workflow.django.models import OwedEffect, StoredDossier
-from psc_workflow.exceptions import UnknownCodeError
+from psc_workflow.django.tables import write_index
 
 STAFF = (Role.EMPLOYER, Role.INSURER, Role.MANAGER)
 JOURNEYS = ("affiliation", "dispensation", "membership")
 _PAGE = 50
 _MOST_PAST = 10_000
-_FORMULA = re.compile(r"(^|[;,])\s*(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
-"""Where a spreadsheet would begin to work something out, whatever it takes for the end of a cell."""
 
 
 def scope(request: HttpRequest) -> dict[str, Any]:
@@ -95,9 +90,13 @@ def _filters(request: HttpRequest) -> dict[str, list[Choice]]:
     return {field: _choices(request, field) for field in ("contract", *JOURNEYS)}
 
 
+def count_by(request: HttpRequest, field: str, **criteria: str) -> dict[str, int]:
+    """Count the files that *criteria* choose, by what they have in *field*."""
+    return dict(visible(request).filter(**criteria).order_by().values_list(field).annotate(Count("pk")))
+
+
 def _choices(request: HttpRequest, field: str) -> list[Choice]:
-    rows = visible(request).order_by().values_list(field).annotate(Count("pk"))
-    counts, words = dict(rows), _words_of(field, request.locale)
+    counts, words = count_by(request, field), _words_of(field, request.locale)
     order = list(words)
     names = sorted(counts, key=lambda name: order.index(name) if name in words else len(order))
     return [Choice(name, words.get(name, name), counts[name]) for name in names]
@@ -153,21 +152,10 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Write the index of the files as a table: nothing in it is personal."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="files.csv"'
-    names = ("id", "contract", *JOURNEYS, "effective_on", "due_at", "retention_until")
-    rows = visible(request).order_by("pk").values(*names)
-    table = csv.writer(response, quoting=csv.QUOTE_ALL)
-    table.writerows([names, *([_cell(row[name], row["contract"]) for name in names] for row in rows.iterator())])
+    headers = {"Content-Disposition": 'attachment; filename="files.csv"'}
+    response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
+    write_index(visible(request).order_by("pk"), response)
     return response
-
-
-def _cell(value: Any, contract: str) -> str:
-    """Write a value so that no spreadsheet works it out; an instant in the time zone of its contract."""
-    is_instant = isinstance(value, dt.datetime) and contract in HOST.contracts
-    there = HOST.contracts[contract].local(value).isoformat() if is_instant else value
-    text = re.sub(r"[\t\r\n]+", " ", "" if there is None else str(there))
-    return _FORMULA.sub(r"\g<0>'", text)
 
 
 # -- one file ------------------------------------------------------------------------------------
@@ -193,7 +181,7 @@ def file(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 -- as Dos
     context |= {
         "dossier": dossier,
         "contract": dossier.contract,
-        "steps": [_in_words(step, dossier.contract, request.locale) for step in context["history"]],
+        "steps": [_with_who(step) for step in context["history"]],
         "name": Person.objects.filter(pk=id).values_list("name", flat=True).first(),
         "tasks": tasks_of(request).filter(dossier=id),
         "owed": OwedEffect.objects.filter(dossier_id=id, delivered_at=None, effect__isnull=False),
@@ -202,18 +190,10 @@ def file(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 -- as Dos
     return render(request, "portal/desk/file.html", context)
 
 
-def _in_words(step: dict[str, Any], contract: Contract, locale: Locale) -> dict[str, Any]:
-    """Add when, who and why: a member of staff by the address they sign in with, reasons without what was in them."""
+def _with_who(step: dict[str, Any]) -> dict[str, Any]:
+    """Add when, and who: a member of staff by the address they sign in with."""
     who = Account.objects.filter(code=step["by"], dossier=None).values_list("email", flat=True).first()
-    why = [_reason(code, contract, locale) for code in step["codes"]]
-    return {**step, "at": dt.datetime.fromisoformat(step["at"]), "who": who, "why": why}
-
-
-def _reason(code: str, contract: Contract, locale: Locale) -> str:
-    try:
-        return re.sub(r"\{[^}]*\}", "…", rulebook.entry(code, contract=contract).texts.in_(locale))
-    except UnknownCodeError:  # of an earlier release
-        return code
+    return {**step, "at": dt.datetime.fromisoformat(step["at"]), "who": who}
 
 
 @roles(*STAFF)
@@ -243,9 +223,8 @@ def export_file(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 --
         "summary": [line.as_json() for line in facts["summary"]],
         "history": facts["history"],
     }
-    response = HttpResponse(json.dumps(content, ensure_ascii=False, indent=2), content_type="application/json")
-    response.headers["Content-Disposition"] = 'attachment; filename="file.json"'
-    return response
+    headers = {"Content-Disposition": 'attachment; filename="file.json"'}
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2}, headers=headers)
 
 
 # -- tasks ---------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 """
-What every page has: headers that let no other site and no script of somebody else in, and its language.
+What every page has: headers that let no other site and no script of somebody else in, and the words of its language.
 """
 
 from collections.abc import Callable
@@ -7,20 +7,16 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.http import HttpRequest, HttpResponse
 
 from portal import clock, errors
-from portal.texts import LOCALES, texts
+from portal.texts import texts
 from psc_workflow.exceptions import InvalidCommandError, KeyReusedError
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-_COOKIE = "language"
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -38,18 +34,6 @@ def protect(get_response: Next) -> Next:
     return middleware
 
 
-def speak(get_response: Next) -> Next:
-    """Choose the language: the one that was asked for here, else that of the browser, else French."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        accepted = [part.strip()[:2].lower() for part in request.headers.get("Accept-Language", "").split(",")]
-        wished = [request.COOKIES.get(_COOKIE, ""), *accepted]
-        request.locale = next((locale for locale in wished if locale in LOCALES), "fr")
-        return get_response(request)
-
-    return middleware
-
-
 def refuse(get_response: Next) -> Next:
     """Answer what no page of this portal sends: an unknown command or field, one that only the host may fill in."""
 
@@ -62,18 +46,6 @@ def refuse(get_response: Next) -> Next:
     )
 
     return middleware
-
-
-@require_POST
-def choose_language(request: HttpRequest, locale: str) -> HttpResponse:
-    """Keep the language, and come back to the page."""
-    if locale not in LOCALES:
-        raise Http404
-    back = request.POST.get("back", "/")
-    is_here = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    response = redirect(back if is_here else "/")
-    response.set_cookie(_COOKIE, locale, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
-    return response
 
 
 def words(request: HttpRequest) -> dict[str, Any]:

@@ -22,9 +22,6 @@ from psc_workflow import Decision, Dossier, Outcome, Role, commands, forms, to_p
 from psc_workflow.django.models import StoredDossier
 from psc_workflow.web import Sent, deliver
 
-PREFIX = "psc-"
-"""What names of a page's own fields begin with: no field of a command has a hyphen."""
-
 _OWN = frozenset({"csrfmiddlewaretoken"})
 _STATUSES = {Outcome.REFUSED: 422, Outcome.INCOMPLETE: 422, Outcome.NOT_AVAILABLE: 409, Outcome.STALE: 409}
 _ELSEWHERE = frozenset({"open-invitation", "forget-password", "sign-out", "resume"})

@@ -77,14 +77,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.logs.record",
+    "psc_workflow.django.logs.record",
     "portal.middleware.protect",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "portal.middleware.speak",
+    "psc_workflow.django.language.speak",
     "portal.middleware.refuse",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -94,7 +94,7 @@ TEMPLATES = [
         "DIRS": [folder for folder in [os.environ.get("PORTAL_TEMPLATES")] if folder],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["portal.templatetags.psc"],
+            "builtins": ["psc_workflow.django.templatetags.dossiers", "portal.templatetags.psc"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -109,6 +109,7 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "portal.Account"
 LOGIN_URL = "sign-in"
+LANGUAGE_COOKIE_NAME = "language"
 SESSION_COOKIE_AGE = 60 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -116,9 +117,9 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 
 # -- what a browser is told: all of it, but over http on a machine of one's own ------------------
 
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not PORTAL_DEMONSTRATION
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = not PORTAL_DEMONSTRATION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 0 if PORTAL_DEMONSTRATION else 365 * 24 * 60 * 60
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
@@ -139,7 +140,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "portal.logs.Line"}},
+    "formatters": {"line": {"()": "psc_workflow.django.logs.Line", "own": ["portal"]}},
     "handlers": {"standard error": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["standard error"], "level": "INFO"},
     "loggers": {

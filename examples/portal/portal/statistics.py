@@ -1,13 +1,10 @@
 """
-Statistics of a campaign: counted from the history and the index, drawn as bars by the server, each with its table.
+Statistics of a campaign: counted from the history and the index; a template draws them as bars, each with its table.
 """
 
 import collections
 import datetime as dt
-from collections.abc import Mapping
 
-import attrs
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,10 +12,10 @@ from django.views.decorators.http import require_safe
 from portal import clock, desk
 from portal.accounts import roles
 from portal.host import HOST
-from portal.templatetags.psc import written
 from portal.texts import texts
 from psc_workflow import Role, history
 from psc_workflow.django.models import StoredDossier, StoredStep
+from psc_workflow.django.templatetags.dossiers import written
 
 ANSWERS = ("sign", "request-dispensation", "report-not-concerned")
 """What an agent answers in the end."""
@@ -26,53 +23,7 @@ SILENCE = ("affiliation-window-ends",)
 """What takes the place of an answer: it is none."""
 
 _DISPENSED = ("granted", "renewal_due")
-_WIDTH, _ROW, _LABEL, _NUMBER = 640, 28, 260, 40
 _MOST_DAYS = 31
-
-
-@attrs.frozen
-class Bar:
-    """A bar of a picture, and a row of its table."""
-
-    label: str
-    value: int
-    y: int
-    width: float
-
-    @property
-    def middle(self) -> int:
-        """Height at which its words stand."""
-        return self.y + _ROW // 2 + 5
-
-    @property
-    def end(self) -> float:
-        """Where its number stands."""
-        return _LABEL + self.width + 6
-
-
-@attrs.frozen
-class Plot:
-    """A picture of bars, one below the other; ``name`` is that of its texts."""
-
-    name: str
-    bars: tuple[Bar, ...]
-    width: int = _WIDTH
-    label: int = _LABEL
-
-    @property
-    def height(self) -> int:
-        """Height of the whole, in pixels."""
-        return _ROW * len(self.bars)
-
-
-def plot(name: str, counts: Mapping[str, int]) -> Plot:
-    """Draw *counts*, in their order."""
-    most = max(counts.values(), default=0) or 1
-    room = _WIDTH - _LABEL - _NUMBER
-    rows = enumerate(counts.items())
-    return Plot(
-        name, tuple(Bar(label, count, row * _ROW, round(room * count / most, 1)) for row, (label, count) in rows)
-    )
 
 
 def a_day(request: HttpRequest, names: tuple[str, ...]) -> dict[str, int]:
@@ -86,17 +37,12 @@ def a_day(request: HttpRequest, names: tuple[str, ...]) -> dict[str, int]:
     return {written(day, request.locale): days[day] for day in sorted(days)[-_MOST_DAYS:]}
 
 
-def _counts(request: HttpRequest, field: str, **criteria: str) -> dict[str, int]:
-    rows = desk.visible(request).filter(**criteria).order_by().values_list(field)
-    return dict(rows.annotate(Count("pk")))
-
-
 def standing(request: HttpRequest) -> dict[str, int]:
     """Count all files by where they stand; the words are those of charts, but where no state is meant."""
     t, every = texts(request.locale), {journey: desk.labels(journey, request.locale) for journey in desk.JOURNEYS}
     words = {f"{journey}.{name}": label for journey, labels in every.items() for name, label in labels.items()}
     words["membership.automatic"] = words["affiliation.auto_affiliated"]
-    counts = _counts(request, "status")
+    counts = desk.count_by(request, "status")
     return {t.get(f"stat_{name}", words.get(name, name)): counts[name] for name in sorted(counts)}
 
 
@@ -104,7 +50,7 @@ def screens(request: HttpRequest) -> dict[str, int]:
     """Count on which screen those are who have begun and not ended."""
     stops: dict[str, int] = {}
     for journey in ("affiliation", "dispensation"):
-        counts = _counts(request, journey, status=f"{journey}.to_finalise")
+        counts = desk.count_by(request, journey, status=f"{journey}.to_finalise")
         words = desk.labels(journey, request.locale)
         stops |= {label: counts[name] for name, label in words.items() if name in counts}
     return stops
@@ -139,4 +85,4 @@ def page(request: HttpRequest) -> HttpResponse:
         "screens": screens(request),
         "motives": motives(request),
     }
-    return render(request, "portal/desk/statistics.html", {"plots": [plot(*each) for each in counted.items()]})
+    return render(request, "portal/desk/statistics.html", {"counted": counted})

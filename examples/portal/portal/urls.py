@@ -3,12 +3,15 @@ Addresses of the pages.
 """
 
 from django.urls import path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
-from portal import accounts, agent, clock, desk, mailbox, middleware, operations, statistics
+from portal import accounts, agent, clock, desk, mailbox, statistics
+from psc_workflow.django import health
 
 urlpatterns = [
     path("", accounts.home, name="home"),
-    path("language/<slug:locale>/", middleware.choose_language, name="language"),
+    path("language/", require_POST(set_language), name="language"),
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("sign-out/", accounts.sign_out, name="sign-out"),
     path("invitation/<str:token>/", accounts.invitation, name="invitation"),
@@ -38,7 +41,7 @@ urlpatterns = [
     path("desk/files/<str:id>/answers/", desk.command, name="desk-answers"),
     path("desk/files/<str:id>/do/<slug:do>/", desk.command, name="desk-command"),
     path("desk/files/<str:id>/export/", desk.export_file, name="desk-export-file"),
-    path("healthz", operations.healthz, name="healthz"),
+    path("healthz", health.page, name="healthz"),
 ]
 
 handler400 = "portal.errors.bad_request"

@@ -10,8 +10,8 @@ from django.core.management.base import CommandError
 from django.db import OperationalError
 from django.test import Client
 
-from portal.management.commands.worker import Command as Worker
 from portal.models import Clock
+from psc_workflow.django.management.commands import psc_worker
 from psc_workflow.django.models import OwedEffect, StoredDossier
 from tests.people import HINA, PortalTest
 
@@ -67,7 +67,7 @@ class Health(PortalTest):
         assert (health["dead"], health["status"]) == (1, "behind")
 
     def test_without_a_database_it_says_so(self) -> None:
-        with mock.patch("portal.operations._health", side_effect=OperationalError("secret")):
+        with mock.patch("psc_workflow.django.health.figures", side_effect=OperationalError("secret")):
             response = Client().get("/healthz")
         assert (response.status_code, response.json()) == (503, {"status": "failing", "database": "OperationalError"})
 
@@ -77,9 +77,9 @@ class Workers(PortalTest):
 
     def test_a_run_that_fails_is_logged_without_its_text(self) -> None:
         with (
-            mock.patch("portal.management.commands.worker.call_command", side_effect=CommandError("secret")),
-            self.assertLogs("portal.worker") as logs,
+            mock.patch.object(psc_worker, "call_command", side_effect=CommandError("secret")),
+            self.assertLogs("psc_workflow.django.worker") as logs,
         ):
-            Worker()._run("psc_tick")
+            psc_worker.Command()._run("psc_tick")
         assert "secret" not in "".join(logs.output)
         assert "CommandError" in logs.output[0]

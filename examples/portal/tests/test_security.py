@@ -14,10 +14,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
 from portal import clock
-from portal.logs import Line
 from portal.models import Account
 from psc_workflow import Regime
 from psc_workflow import commands as do
+from psc_workflow.django.logs import Line
 from psc_workflow.django.models import StoredDossier
 from tests.people import CAMILLE, HINA, PASSWORD, PortalTest, email_of, sign_in, signed_in, text_of
 
@@ -104,7 +104,7 @@ class Forms(PortalTest):
         assert response.status_code in (400, 413)
 
     def test_the_language_leads_to_no_other_site(self) -> None:
-        response = Client().post("/language/en/", {"back": "https://elsewhere.example/"})
+        response = Client().post("/language/", {"language": "en", "next": "https://elsewhere.example/"})
         assert response.headers["Location"] == "/"
 
 
@@ -240,7 +240,7 @@ class Errors(PortalTest):
     def test_logs_hold_no_address_of_a_page_no_value_and_no_text_of_an_error(self) -> None:
         stream = io.StringIO()
         handler = logging.StreamHandler(stream)
-        handler.setFormatter(Line())
+        handler.setFormatter(Line(own=["portal"]))
         root = logging.getLogger()
         root.addHandler(handler)
         try:

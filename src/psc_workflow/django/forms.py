@@ -12,8 +12,8 @@ from django.forms.widgets import Widget
 
 from psc_workflow import forms
 from psc_workflow._forms.form import Field, Form
-from psc_workflow._forms.pairs import pairs_of
 from psc_workflow._model import commands
+from psc_workflow.django._initial import initial
 
 _LISTS = ("choice", "country", "yes_no", "person", "people")
 _WIDGETS: dict[str, type[Widget]] = {
@@ -74,7 +74,7 @@ def _field(field: Field) -> django_forms.Field:
         "label": field.question,
         "help_text": " ".join(text for text in (field.why, field.hint) if text),
         "required": False,  # the rules say what is missing, and why
-        "initial": _initial(field),
+        "initial": initial(field),
         "disabled": False,
     }
     if field.choices and field.kind == "several":
@@ -94,18 +94,6 @@ def _choices(field: Field) -> list[tuple[str, str]]:
         (choice.value, " ".join(part for part in (choice.label, choice.hint, choice.why_not) if part))
         for choice in field.choices
     ]
-
-
-def _initial(field: Field) -> Any:
-    if field.kind == "person":
-        return ("yes" if field.value is not None else "none") if field.answered else None
-    if field.kind == "people":
-        return ("yes" if field.value else "none") if field.answered else None
-    if field.kind == "several":
-        return field.value
-    if field.kind == "lines" and isinstance(field.value, list):
-        return "\n".join(map(str, field.value))
-    return dict(pairs_of({field.name: field.value})).get(field.name) if field.value is not None else None
 
 
 def _attributes(field: Field) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.decision import Decision
@@ -65,6 +65,12 @@ class DossierManager(models.Manager):
     ) -> Decision[Dossier]:
         """Lock, load, decide and save, with the history and what is owed; arguments as for ``Store.decide``."""
         return self.store.decide(id, command, at=at, role=role, **named)
+
+    def next_due(self, after: dt.datetime) -> dt.datetime | None:
+        """Find when the next deadline of a file, or the next effect, falls due after *after*; ``None`` if none does."""
+        effects = OwedEffect.objects.using(self.db).filter(WAITING)
+        next_at = [rows.filter(due_at__gt=after).aggregate(at=Min("due_at"))["at"] for rows in (self.all(), effects)]
+        return min((at for at in next_at if at is not None), default=None)
 
     @contextmanager
     def locked(self, id: str) -> Iterator[Dossier]:  # noqa: A002 -- as Dossier.open

@@ -38,9 +38,8 @@ class Command(BaseCommand):
         clock.start(_START)
         password = make_password(_PASSWORD)
         for name, (role, of) in _STAFF.items():
-            account = Account(code=f"staff-{name}", email=f"{name}@portal.example", role=role.value, contract=of)
-            account.password = password
-            account.save()
+            named = {"code": f"staff-{name}", "email": f"{name}@portal.example", "password": password}
+            Account.objects.create(**named, role=role.value, contract=of)
         agents = demonstration.agents()
         for id_, row in agents.items():
             contract = HOST.contracts[row["contract"]]

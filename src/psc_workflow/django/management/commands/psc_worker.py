@@ -1,5 +1,5 @@
 """
-``manage.py worker psc_tick`` and ``manage.py worker psc_deliver``: the two workers of a portal.
+``manage.py psc_worker psc_tick`` and ``manage.py psc_worker psc_deliver``: two workers, where no scheduler runs.
 """
 
 import logging
@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-LOG = logging.getLogger("portal.worker")
+LOG = logging.getLogger("psc_workflow.django.worker")
 
 
 class Command(BaseCommand):

@@ -1,0 +1,3 @@
+"""
+Filters and tags for templates.
+"""
