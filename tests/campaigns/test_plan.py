@@ -109,7 +109,8 @@ RIGHT: Right = {
 }
 WAVE = Wave("w", SINCE, 1)
 CAMPAIGN = Campaign("c", [WAVE])
-LEDGER = SQLLedger(sa.create_engine("sqlite://", poolclass=sa.StaticPool))
+ENGINE = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+LEDGER = SQLLedger(ENGINE)
 MAKERS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "Wave": (Wave, {"name": "w", "opens_at": SINCE, "per_hour": 1}),
     "Wave.allowed": (WAVE.allowed, {"at": SINCE}),
@@ -134,6 +135,7 @@ def test_a_wrong_argument_is_the_host_s_mistake(maker: str) -> None:
     no_text, in_windows = {"campaign": lambda _: False}, {"window": is_now}
     own: dict[str, Right] = {"SQLLedger.register": no_text, "SQLLedger.take_places": in_windows}
     assert not_refused(make, arguments, {**RIGHT, **own.get(maker, {})}) == []
+    ENGINE.dispose()
 
 
 def test_an_office_has_what_it_works_with_and_waits_for_no_function(place: Office) -> None:

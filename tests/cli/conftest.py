@@ -10,9 +10,12 @@ from typing import Any
 import attrs
 import pytest
 
+from connections import every_connection_is_closed
 from household_files import ON
 from psc_workflow.cli import main
 from psc_workflow.cli._files import reading
+
+__all__ = ["Result", "call", "every_connection_is_closed", "price_file", "small"]
 
 
 @attrs.frozen

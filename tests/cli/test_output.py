@@ -3,6 +3,7 @@ What the command line does when nobody takes its output, and what it never print
 """
 
 import ast
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -128,7 +129,7 @@ def test_an_id_in_a_store_cannot_command_a_terminal(
     file = tmp_path / "agents.db"
     with stores.SQLiteStore(file) as store:
         store.create(dossier_in("membership.in_force"))
-    with sqlite3.connect(file) as connection:
+    with contextlib.closing(sqlite3.connect(file)) as connection, connection:
         for table in ("dossiers", "psc_index"):
             if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchall():
                 column = "id" if table == "dossiers" else "dossier"

@@ -2,6 +2,7 @@
 An error takes no value along: not in its message, its frames, or the errors before it.
 """
 
+import contextlib
 import datetime as dt
 import json
 import sqlite3
@@ -56,7 +57,7 @@ def from_a_store(folder: Path) -> object:
     file = folder / "agents.db"
     with stores.SQLiteStore(file) as store:
         store.create(DOSSIER)
-        with sqlite3.connect(file) as connection:
+        with contextlib.closing(sqlite3.connect(file)) as connection, connection:
             connection.execute("UPDATE dossiers SET document = ?", (stored("record.at", MARK),))
         return store.load(DOSSIER.id)
 

@@ -214,16 +214,16 @@ def test_checking_and_previewing_a_form_answer_what_deciding_does() -> None:
 
 
 def test_a_store_decides_a_form_and_saves_it_only_if_it_is_whole(tmp_path: Any) -> None:
-    store = SQLiteStore(tmp_path / "dossiers.db")
-    dossier = at_state("identity")
-    store.create(dossier)
-    before = store.load("D1")
-    wrong = read_form("confirm-identity", unstructure(IDENTITY) | {"birth_date": "30/02/1980"})
-    assert store.decide("D1", wrong, at=NOW, role=Role.AGENT).codes == ("form-date-malformed",)
-    assert store.load("D1") == before
-    right = read_form("confirm-identity", unstructure(IDENTITY))
-    assert store.decide("D1", right, at=NOW, role=Role.AGENT).outcome is Outcome.ACCEPTED
-    assert store.load("D1").revision == before.revision + 1
+    with SQLiteStore(tmp_path / "dossiers.db") as store:
+        dossier = at_state("identity")
+        store.create(dossier)
+        before = store.load("D1")
+        wrong = read_form("confirm-identity", unstructure(IDENTITY) | {"birth_date": "30/02/1980"})
+        assert store.decide("D1", wrong, at=NOW, role=Role.AGENT).codes == ("form-date-malformed",)
+        assert store.load("D1") == before
+        right = read_form("confirm-identity", unstructure(IDENTITY))
+        assert store.decide("D1", right, at=NOW, role=Role.AGENT).outcome is Outcome.ACCEPTED
+        assert store.load("D1").revision == before.revision + 1
 
 
 def test_the_answer_of_a_form_fits_the_schema_of_decisions() -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from connections import every_connection_is_closed
 from crowds import ready_to_fork
 from databases import DATABASES, Open, close
 from dossiers import open_dossier
 from effort import IS_THOROUGH
 from psc_workflow.stores import Store
 
-__all__ = ["open_store", "ready_to_fork", "store"]
+__all__ = ["every_connection_is_closed", "open_store", "ready_to_fork", "store"]
 
 
 DJANGO = ["Django, SQLite", "Django, PostgreSQL"] if IS_THOROUGH else []

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from databases import Open, close
+from databases import Open, close, for_asyncio
 from dossiers import open_dossier
+from effort import IS_THOROUGH
 from junk import NAIVE, Right, not_refused, wrong_calls
 from people import GUIDE, NOW, REQUEST_NOTICE
 from psc_workflow import Role
@@ -129,9 +128,10 @@ def test_every_argument_of_every_method_is_tried() -> None:
     assert len(CALLS) > 800
 
 
-def test_a_wrong_argument_is_the_host_s_mistake_for_asyncio_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("driver", ["aiosqlite", "psycopg"] if IS_THOROUGH else ["aiosqlite"])
+def test_a_wrong_argument_is_the_host_s_mistake_for_asyncio_too(driver: str, tmp_path: Path) -> None:
     async def run() -> list[str]:
-        engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", poolclass=sa.NullPool)
+        engine = for_asyncio(driver, tmp_path)
         store, others = AsyncSQLAlchemyStore(engine), list[str]()
         await store.create_tables()
         await store.create(DOSSIER, effects=[MAIL])

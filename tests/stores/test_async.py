@@ -6,17 +6,15 @@ import asyncio
 import inspect
 import subprocess
 import sys
-import uuid
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import attrs
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from databases import postgres
+from databases import for_asyncio
 from dossiers import journey, open_dossier
 from people import FAMILY, NOW, ONE_DAY, REQUEST_NOTICE
 from psc_workflow import Dossier, Outcome, Role, effects
@@ -36,15 +34,9 @@ def named(name: str) -> Dossier:
 @pytest.fixture(params=["aiosqlite", "psycopg"])
 def within(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Work], None]:
     """Return what runs work on a store that has one dossier, D1."""
-    url, arguments = f"sqlite+aiosqlite:///{tmp_path / 'x.db'}", dict[str, Any]()
-    if request.param == "psycopg":
-        url, name = postgres(), f"test_{uuid.uuid4().hex}"
-        with sa.create_engine(url, poolclass=sa.NullPool).begin() as connection:
-            connection.execute(sa.schema.CreateSchema(name))
-        arguments = {"options": f"-csearch_path={name}"}
 
     async def run(work: Work) -> None:
-        engine = create_async_engine(url, poolclass=sa.NullPool, connect_args=arguments, hide_parameters=True)
+        engine = for_asyncio(request.param, tmp_path)
         store = AsyncSQLAlchemyStore(engine)
         await store.create_tables()
         await store.create(open_dossier(), effects=[open_dossier().invitation])

@@ -187,7 +187,7 @@ def test_a_folder_and_the_file_of_either_store_are_reported_alike(
     folder, file, other = tmp_path / "documents", tmp_path / "x.db", tmp_path / "y.db"
     folder.mkdir()
     with SQLiteStore(file) as store:
-        alchemy = SQLAlchemyStore(sa.create_engine(f"sqlite:///{other}"))
+        alchemy = SQLAlchemyStore(sa.create_engine(f"sqlite:///{other}", poolclass=sa.NullPool))
         alchemy.create_tables()
         for name in ("affiliation.home", "affiliation.signature"):
             dossier = attrs.evolve(dossier_in(name), record=attrs.evolve(dossier_in(name).record, id=name))
@@ -285,7 +285,7 @@ def test_the_command_line_knows_the_tables_of_both_stores() -> None:
 def test_tables_made_by_a_host_s_own_migrations_need_no_version(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    engine = sa.create_engine(f"sqlite:///{tmp_path / 'x.db'}")
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'x.db'}", poolclass=sa.NullPool)
     sql.metadata.create_all(engine)
     SQLAlchemyStore(engine).create(open_dossier())
     assert main(["compatibility", str(tmp_path / "x.db"), "--contract", "guide-illustration", "--json"]) == 0

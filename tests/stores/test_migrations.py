@@ -111,6 +111,6 @@ def test_the_command_of_alembic_migrates_and_writes_no_script(tmp_path: Path) ->
     ini.write_text(f"[alembic]\nscript_location = psc_workflow.stores:migrations\nsqlalchemy.url = {url}\n")
     for ask in (["upgrade", "head"], ["check"]):
         main(["-c", str(ini), *ask])
-    assert SQLAlchemyStore(sa.create_engine(url)).find() == []
+    assert SQLAlchemyStore(sa.create_engine(url, poolclass=sa.NullPool)).find() == []
     with pytest.raises(HostError, match="--sql"):
         main(["-c", str(ini), "upgrade", "head", "--sql"])

@@ -105,7 +105,7 @@ def test_of_two_writers_one_wins_and_the_other_is_told(
 
 
 def test_of_two_that_create_the_same_dossier_one_does(open_store: Open) -> None:
-    open_store()
+    close(open_store())  # which makes the tables
 
     def create(store: Store, _: int, number: int) -> bool:
         dossier = Dossier.open(

@@ -27,7 +27,8 @@ from psc_workflow._structuring import canonical
 from psc_workflow.cli import main
 from psc_workflow.exceptions import HostError, InvalidDocumentError, PscWorkflowError
 from psc_workflow.stores import Discrepancy, SealKeys, SQLiteStore, Store
-from psc_workflow.stores._encoding import digest, effect_rows
+from psc_workflow.stores._encoding import digest, effect_rows, to_utc
+from psc_workflow.stores._rows import EffectRow
 from psc_workflow.stores._seals import (
     check_document,
     check_effect,
@@ -351,9 +352,13 @@ def change(store: Store, name: str, earlier: Any) -> None:
 # -- effects ----------------------------------------------------------------------------------------------------
 
 
+def waiting(store: Store) -> list[EffectRow]:
+    return list(store._ask(lambda rows: rows.pending(to_utc(NOW, "at"), 99)))  # noqa: SLF001 -- as stored
+
+
 def owed_by(store: Store, name: str) -> tuple[str, bytes, bytes]:
-    """Read the effect of a dossier that waits: its id, its content, its digest."""
-    (row,) = [row for row in store._ask(lambda rows: rows.pending(NOW, 9)) if row.dossier == name]  # noqa: SLF001 -- as stored
+    """Read the first effect of a dossier that waits: its id, its content, its digest."""
+    row = next(row for row in waiting(store) if row.dossier == name)
     assert row.digest is not None
     return row.id, row.effect, row.digest
 
@@ -395,7 +400,7 @@ def put_in(store: Store) -> str:
 def test_an_effect_that_was_not_sealed_is_found_and_never_delivered(
     sealed: Store, harm: Callable[[Store], str]
 ) -> None:
-    ids = {owed_by(sealed, name)[0] for name in NAMES}
+    ids = {row.id for row in waiting(sealed)}
     subject, sent = harm(sealed), list[str]()
     assert seals(sealed.verify()) == {"D2": subject}
     forged = subject.removeprefix("effects.").split(":")[0]

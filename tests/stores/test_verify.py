@@ -15,7 +15,7 @@ import attrs
 import pytest
 import sqlalchemy as sa
 
-from databases import DATABASES, Open, written
+from databases import DATABASES, Open, close, written
 from dossiers import dossier_in, journey, open_dossier
 from effort import IS_THOROUGH
 from people import FAMILY, NOW, ONE_DAY, REQUEST_NOTICE
@@ -194,6 +194,7 @@ def test_what_others_write_meanwhile_is_no_discrepancy(
 
     monkeypatch.setattr(kind, "steps", overtaken)
     assert full.verify() == ()
+    close(other)
 
 
 # -- bits -----------------------------------------------------------------------------------------------------

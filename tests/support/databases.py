@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from psc_workflow.stores import SQLiteStore, Store, sql
 from psc_workflow.stores.sql import SQLAlchemyStore
@@ -54,12 +55,22 @@ def on_sqlalchemy_with_sqlite(folder: Path) -> Open:
 
 def on_postgres(_: Path) -> Open:
     """Store in PostgreSQL, in a new schema."""
+    return _opener(postgres(), connect_args=_new_schema())
+
+
+def for_asyncio(driver: str, folder: Path) -> AsyncEngine:
+    """Give an engine for asyncio, on a file or on PostgreSQL, in a new schema."""
+    url, arguments = f"sqlite+aiosqlite:///{folder / 'x.db'}", dict[str, Any]()
+    if driver == "psycopg":
+        url, arguments = postgres(), _new_schema()
+    return create_async_engine(url, poolclass=sa.NullPool, connect_args=arguments, hide_parameters=True)
+
+
+def _new_schema() -> dict[str, Any]:
     name = f"test_{uuid.uuid4().hex}"
-    engine = sa.create_engine(postgres())
-    with engine.begin() as connection:
+    with sa.create_engine(postgres(), poolclass=sa.NullPool).begin() as connection:
         connection.execute(sa.schema.CreateSchema(name))
-    engine.dispose()
-    return _opener(postgres(), connect_args={"options": f"-csearch_path={name}"})
+    return {"options": f"-csearch_path={name}"}
 
 
 def _opener(url: str, **arguments: Any) -> Open:

@@ -5,6 +5,7 @@ One dossier kept in memory, and others stored and read again before every step: 
 import datetime as dt
 import functools
 import json
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -114,7 +115,9 @@ class Twins:
         store = SQLiteStore(":memory:", contracts=contracts.builtin.including(dossier.contract, replace=True))
         store.create(dossier)
         seen = {(journey, "", state) for journey, state in dossier.states.items()}
-        return cls(dossier, again(dossier), again(dossier, rewrite), store, seen)
+        twins = cls(dossier, again(dossier), again(dossier, rewrite), store, seen)
+        weakref.finalize(twins, store.close)
+        return twins
 
     def take(self, request: Request) -> Decision[Dossier] | None:
         """

@@ -5,7 +5,8 @@ Pages: what they send is the command that they show, and they show everything th
 import json
 import re
 import urllib.parse
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import ExitStack, nullcontext
 from typing import Any
 
 import pytest
@@ -110,12 +111,22 @@ def test_a_password_is_never_filled_in_again() -> None:
 # -- the portal ----------------------------------------------------------------------------------------------
 
 
+OPEN = ExitStack()
+"""Closes the stores of a test."""
+
+
+@pytest.fixture(autouse=True)
+def stores_are_closed() -> Iterator[None]:
+    with OPEN:
+        yield
+
+
 class Desk:
     """A portal, a person in front of it, and the page that they look at."""
 
     def __init__(self, role: Role = Role.AGENT) -> None:
         self.verified: dict[str, Any] = {}
-        self.store = SQLiteStore(":memory:")
+        self.store = OPEN.enter_context(SQLiteStore(":memory:"))
         host = Host(
             GUIDE, lambda: NOW, lambda _: Caller(role, "D1"), lambda _: BENOIT, print, lambda _, __: self.verified
         )
@@ -338,7 +349,7 @@ def test_a_browser_says_where_a_form_comes_from() -> None:
 @pytest.mark.parametrize("place", ["affiliation.beneficiaries", "affiliation.identity", "membership.in_force"])
 def test_a_page_is_well_formed_for_a_screen_reader(place: str) -> None:
     dossier = dossier_in(place)
-    store = SQLiteStore(":memory:")
+    store = OPEN.enter_context(SQLiteStore(":memory:"))
     store.create(dossier)
     host = Host(GUIDE, lambda: now_of(dossier), lambda _: Caller(Role.AGENT, "D1"), lambda _: Agent(), print)
     html = Portal(host, lambda: nullcontext(store)).answer("show_page", Request(id="D1", path="/p")).text

@@ -2,7 +2,9 @@
 The command ``campaign``: how far campaigns are.
 """
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cyclopts import App
@@ -53,25 +55,30 @@ def _progress(database: str, name: str | None) -> "list[Progress]":
     except ModuleNotFoundError as error:
         raise ArgumentError(f"this needs the extra 'campaign' ({error.name} is missing)") from None
     try:
-        engine = _engine(database)
-        ledger, store = SQLLedger(engine), SQLAlchemyStore(engine)
-        names = [registered for registered in ledger.names() if name in (None, registered)]
-        if name is not None and not names:
-            raise ArgumentError("--name: no campaign of this name is registered")
-        return [progress(registered, ledger, store) for registered in names]
+        with _engine(database) as engine:
+            ledger, store = SQLLedger(engine), SQLAlchemyStore(engine)
+            names = [registered for registered in ledger.names() if name in (None, registered)]
+            if name is not None and not names:
+                raise ArgumentError("--name: no campaign of this name is registered")
+            return [progress(registered, ledger, store) for registered in names]
     except sa.exc.SQLAlchemyError as error:  # whose text may show the address
         raise StoreError(f"the campaigns cannot be read: {type(error).__name__}") from None
     except StoreError as error:
         raise StoreError(f"the campaigns cannot be read: {error}") from None
 
 
-def _engine(database: str) -> "sa.Engine":
+@contextlib.contextmanager
+def _engine(database: str) -> "Iterator[sa.Engine]":
     import sqlalchemy as sa  # noqa: PLC0415 -- an extra
 
     try:
-        return sa.create_engine(database, hide_parameters=True)
+        engine = sa.create_engine(database, hide_parameters=True)
     except ImportError as error:
         raise ArgumentError(f"this needs the driver that the address names ({error.name} is missing)") from None
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _show(answer: "Progress") -> None:

@@ -70,9 +70,9 @@ class SQLiteStore(Store):
         check_seconds(timeout, "timeout")
         self._place: tuple[int, int] | None = None
         self._is_prepared = False
+        self._path = None if str(path) in _NO_FILE else Path(path).absolute()
         with _store_errors():
             self._connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
-        self._path = None if str(path) in _NO_FILE else Path(path).absolute()
         try:
             self._prepare()
             self._place = self._find_place()
