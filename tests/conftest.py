@@ -4,10 +4,12 @@ How many examples Hypothesis tries: few by default, many in ``make test-all``; a
 Twenty thousand collected tests are some millions of objects, and none of them is
 garbage before the end. A collector that looks at all of them again and again
 took up to two thirds of the time of a module: it is off while tests are
-collected, and leaves them alone afterwards.
+collected, and leaves them alone afterwards. The built site is looked at in a
+browser, so its tests are collected only where Playwright is (``make browser``).
 """
 
 import gc
+import importlib.util
 import os
 from collections.abc import Callable
 
@@ -29,6 +31,8 @@ settings.register_profile(  # make mutants: whether a test fails, not its smalle
     report_multiple_bugs=False,
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+collect_ignore = [] if importlib.util.find_spec("playwright") else ["site"]
 
 gc.disable()
 
