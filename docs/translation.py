@@ -30,6 +30,7 @@ PAGES = (
     "explanation/comparison",
     "explanation/design",
     "explanation/how-frames-are-priced",
+    "explanation/how-it-was-measured",
     "explanation/how-the-kit-judges",
     "explanation/not-modelled",
     "explanation/performance",

@@ -50,5 +50,5 @@ def test_an_official_text_has_the_address_that_the_catalogue_has(language: str) 
     addresses = {address for source in sources for address in (source.address, source.url) if address}
     links = {link for name in names(language) for link in parts_of(file_of(language, name)).links}
     official = {link for link in links if OFFICIAL.match(link)}
-    assert len(official) > 20
+    assert len(official) > 10
     assert official - addresses == set()
