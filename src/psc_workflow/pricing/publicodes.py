@@ -193,9 +193,15 @@ def _share(charge: Charge, rank: int, on: dt.date) -> Rules:
         return {}
     name = _name(charge.component, rank)
     numerator, denominator = abs(charge.rate).as_integer_ratio()
-    limit = {} if charge.at_most is None else {"plafond": float(EXACT.multiply(charge.at_most, _CENTS))}
+    limit = {} if charge.at_most is None else {"plafond": _exactly(EXACT.multiply(charge.at_most, _CENTS))}
     exact = {"valeur": f"base {name} * {numerator} / {denominator}", **limit}
     return {f"base {name}": _base(charge, rank, on), f"part {name}": {"valeur": exact, "arrondi": "oui"}}
+
+
+def _exactly(number: Decimal) -> int | str:
+    """Write a number without rounding it: a whole one, or a division."""
+    numerator, denominator = number.as_integer_ratio()
+    return numerator if denominator == 1 else f"{numerator} / {denominator}"
 
 
 def _base(charge: Charge, rank: int, on: dt.date) -> Rules:
