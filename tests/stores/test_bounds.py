@@ -130,6 +130,7 @@ def test_no_list_in_postgres_reads_a_whole_table(open_store: Open) -> None:
     store = open_store()
     engine: sa.Engine | None = getattr(store, "_engine", None)
     if engine is None or engine.dialect.name != "postgresql":
+        close(store)
         pytest.skip("for PostgreSQL")
     queries = {
         "due": "SELECT id FROM psc_dossiers WHERE due_at <= now() ORDER BY due_at, id LIMIT 100",

@@ -107,7 +107,8 @@ class SQLRows(SQLOutbox, Rows):
     def due(self, before: dt.datetime, limit: int) -> list[str]:
         select = sa.select(dossiers.c.due_at, dossiers.c.id).where(dossiers.c.due_at <= before)
         page = self._fetch(select.order_by(dossiers.c.due_at).limit(limit))  # a midnight's are not sorted for a page
-        return [row.id for row in sorted(page, key=lambda row: (row.due_at, row.id))]
+        with reading():  # an index that is damaged may lead to a row without an instant
+            return [row.id for row in sorted(page, key=lambda row: (row.due_at, row.id))]
 
     def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
         due = _SELECT.where(dossiers.c.tick_at <= at).order_by(dossiers.c.tick_at, dossiers.c.id).limit(limit)
