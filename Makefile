@@ -63,7 +63,8 @@ test-all: java chromium $(VENV)/ready $(VENV)/spark
 	$(MAKE) fuzz
 
 browser: chromium .venv-browser/ready docs/_build/ready
-	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/portal/browser tests/site
+	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/portal/browser
+	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/site
 
 pictures: chromium .venv-browser/ready
 	@PYTHONPATH=src .venv-browser/bin/python scripts/portal_pictures.py
