@@ -18,15 +18,16 @@ SIZE ?=
 CONTRACT ?=
 DEMO_LANG ?=
 
-.PHONY: help demo portal test test-all test-full test-lowest sbom java chromium browser pictures fuzz check docs translation format rule mutants witness-paths bench pins clean
+.PHONY: help demo portal test test-all test-full test-lowest sbom java chromium browser looks pictures fuzz check docs translation format rule mutants witness-paths bench pins clean
 
 help:
 	@echo "make demo      four stories, from the invitation on, in French (DEMO_LANG=en, CONTRACT=men-2026)"
 	@echo "make portal    the whole journey in a browser, on http://127.0.0.1:8000 (PORT=8080, DATABASE=postgresql, WORKERS_OF_PORTAL=2)"
 	@echo "make test      all tests that need nothing but Python"
 	@echo "make test-all  these with many more examples (DRAWS=1: the same each time), and those that need PySpark (450 MB) and Java 17"
-	@echo "make browser   the example portal, the site and the explorer in Chromium; part of test-all"
+	@echo "make browser   the example portal, the explorer and the links of the site in Chromium; part of test-all"
 	@echo "make test-full the sizes of a ministry, for hours: 20,000 invitations, 100,000 effects, a million decisions, the portal for ten minutes, with kills"
+	@echo "make looks     every page of the built site in Chromium, for some ten minutes"
 	@echo "make pictures  the pictures of the portal in docs/pictures, taken anew"
 	@echo "make test-lowest  tests with the lowest versions that pyproject.toml allows"
 	@echo "make sbom      what the library is installed with, as CycloneDX: build/sbom.json"
@@ -64,6 +65,10 @@ test-all: java chromium $(VENV)/ready $(VENV)/spark
 
 browser: chromium .venv-browser/ready docs/_build/ready
 	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/portal/browser
+	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/site/test_explorer.py tests/site/test_structure.py
+
+# Every page of the built site, at three widths, and axe: some ten minutes on two cores.
+looks: chromium .venv-browser/ready docs/_build/ready
 	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/site
 
 pictures: chromium .venv-browser/ready
