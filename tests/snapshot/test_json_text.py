@@ -2,6 +2,7 @@
 JSON is read and written alike with orjson and without it: values, refusals, paths and messages.
 """
 
+import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 
 from damage import DOCUMENTS, SMALL_DAMAGES
 from effort import IS_THOROUGH
-from psc_workflow._structuring import StructureError, canonical, json_text, parse_json
+from psc_workflow import Dossier, Role
+from psc_workflow._structuring import StructureError, canonical, json_text, parse_json, unstructure
 
 orjson = pytest.importorskip("orjson")
 
@@ -95,6 +97,28 @@ def test_a_stored_document_is_read_and_written_alike(name: str) -> None:
     assert json_text._read_canonical(canonical(json.loads(data))) == json.loads(data)  # noqa: SLF001
     quick, slow = both_ways(lambda: canonical(parse_json(data), fractions=False))
     assert quick == slow
+
+
+@pytest.mark.parametrize("name", list(DOCUMENTS))
+def test_a_dossier_is_written_as_its_plain_data_are(name: str) -> None:
+    record = Dossier.load(DOCUMENTS[name]).record
+    quick, slow = both_ways(lambda: canonical(unstructure(record, native=True), native=True, fractions=False))
+    assert quick == slow == canonical(unstructure(record))
+
+
+HOURS_EAST = st.integers(-12, 14).map(lambda hours: dt.timezone(dt.timedelta(hours=hours)))
+DAYS = st.dates() | st.datetimes(timezones=st.just(dt.UTC) | HOURS_EAST)
+
+
+@given(st.lists(DAYS | st.sampled_from(Role)))
+def test_days_instants_and_members_are_written_alike(data: list[Any]) -> None:
+    quick, slow = both_ways(lambda: canonical(data, fractions=False, native=True))
+    assert quick == slow == canonical([getattr(value, "isoformat", value.__str__)() for value in data])
+
+
+@given(DAYS)
+def test_no_day_stands_in_plain_data(day: dt.date) -> None:
+    assert both_ways(lambda: written([day], fractions=False)) == ("TypeError", "TypeError")
 
 
 WHOLE = st.none() | st.booleans() | st.integers() | st.text(st.characters())

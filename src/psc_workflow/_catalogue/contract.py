@@ -28,7 +28,7 @@ from psc_workflow._model.open_lists import has_additions
 from psc_workflow._model.personal import PersonalKind
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, DocumentKind, Employment, Formula, PaymentScheme, Regime
-from psc_workflow._structuring import StructureError
+from psc_workflow._structuring import StructureError, to_utc
 from psc_workflow.exceptions import Fault, HostError, NaiveInstantError
 
 _SUPPOSED = "+hypothesis"
@@ -263,7 +263,7 @@ class Contract(Lookup, Consistent):
         if at.utcoffset() is None:
             raise NaiveInstantError("an instant needs a time zone: datetime(..., tzinfo=UTC) or ZoneInfo(...)")
         try:
-            return at.astimezone(zone(self.value("time_zone", at.astimezone(dt.UTC).date())))
+            return at.astimezone(zone(self.value("time_zone", to_utc(at).date())))
         except OverflowError:
             raise HostError("an instant must not lie at an end of the calendar") from None
 

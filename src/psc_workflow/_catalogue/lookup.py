@@ -11,10 +11,10 @@ import abc
 import datetime as dt
 from typing import Any, Literal, get_args, overload
 
-from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.values import Dated, Parameter, in_force
 from psc_workflow._model.personal import PersonalKind
 from psc_workflow._model.vocabulary import DocumentKind, Employment, Formula, PaymentScheme, Regime
-from psc_workflow.exceptions import HostError
+from psc_workflow.exceptions import HostError, NoValueInForceError
 
 ParameterName = Literal[
     "effect",
@@ -89,7 +89,10 @@ class Lookup(abc.ABC):
         if not isinstance(parameter, str) or parameter not in _NAMES:
             raise HostError(f"`parameter` must be one of: {', '.join(get_args(ParameterName))}")
         values: Parameter[Any] = getattr(self, parameter)
-        return values.on(day, name=f"{self.id}.{parameter}")
+        try:
+            return in_force(values.values, day, parameter)
+        except NoValueInForceError:
+            raise NoValueInForceError(f"{self.id}.{parameter}", day) from None
 
     # fmt: off
     @overload

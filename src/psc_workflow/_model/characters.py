@@ -36,7 +36,6 @@ _IGNORABLE = (
 
 _INVISIBLE = re.compile(f"[{_IGNORABLE}]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_HARMLESS = re.compile(r"[ -~]*")
 _WHITE_SPACE = re.compile(r"\s+")
 
 _JOINING_SCRIPTS = (
@@ -51,7 +50,7 @@ _WITH_VARIANTS = ("CJK", "MONGOLIAN")
 
 def is_harmless(text: str) -> bool:
     """Whether *text* has only the printing characters of ASCII, as most texts do: there is nothing to look for."""
-    return _HARMLESS.fullmatch(text) is not None
+    return text.isascii() and text.isprintable()
 
 
 def invisible(text: str) -> Iterator[tuple[int, str]]:
@@ -91,6 +90,8 @@ def unreadable(text: str) -> Iterator[tuple[int, str]]:
 
 def remove_invisible(text: str) -> str:
     """Take out the invisible characters that the script does not need."""
+    if is_harmless(text):
+        return text
     places = {place for place, _ in invisible(text)}
     return "".join(char for place, char in enumerate(text) if place not in places) if places else text
 
@@ -108,8 +109,8 @@ def remove_control(text: str, *, lines: bool = False) -> str:
 
 def clean(text: str) -> str:
     """Take out invisible characters, and the white space around; write other white space as one plain space."""
-    if text.isascii() and text.isalnum():
-        return text  # as most numbers are
+    if is_harmless(text) and "  " not in text:
+        return text.strip()  # as most numbers are
     return _WHITE_SPACE.sub(" ", remove_invisible(text)).strip()
 
 

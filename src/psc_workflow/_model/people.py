@@ -84,9 +84,13 @@ class Checked(metaclass=Bounded):
     def __attrs_post_init__(self) -> None:
         """List every fault, then raise once."""
         fields = open_fields(self, LONGEST_TEXT)  # type: ignore[arg-type]  # subclasses are attrs classes
-        faults = check_types(self, fields) or [*_too_long(self, fields), *self._faults()]  # type: ignore[arg-type]  # as above
+        faults = self._faults() if not fields else self._faults_of(fields)
         if faults:
             raise InvalidCommandError(f"{type(self).__name__} is not well formed:", faults)
+
+    def _faults_of(self, fields: Iterable[Field]) -> list[Fault]:
+        """List every fault of *fields*, and the further ones if each is of its type."""
+        return check_types(self, fields) or [*_too_long(self, fields), *self._faults()]  # type: ignore[arg-type]  # as above
 
     def _faults(self) -> list[Fault]:
         """List further faults of form; the rules judge the content."""

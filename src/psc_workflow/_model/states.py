@@ -6,6 +6,8 @@ Apart from the record, because texts and prices need the names of the journeys a
 
 import attrs
 
+from psc_workflow._structuring.evolving import evolve
+
 
 @attrs.frozen
 class States:
@@ -22,4 +24,4 @@ class States:
 
     def with_state(self, journey: str, state: str) -> "States":
         """Put *journey* into *state*."""
-        return attrs.evolve(self, **{journey: state})
+        return evolve(self, **{journey: state})

@@ -12,6 +12,7 @@ from psc_workflow._model import commands as do
 from psc_workflow._model.personal import masked_repr, personal_metadata
 from psc_workflow._model.vocabulary import Capacity, Role
 from psc_workflow._structuring import ADDED, canonical, to_utc, unstructure
+from psc_workflow._structuring.evolving import evolve
 
 MOST_CARRIED = 16
 """Most steps, idempotency keys, removals, and details of people who have left, that a dossier carries."""
@@ -53,7 +54,7 @@ class Step:
 
     def chain_to(self, head: str) -> "Step":
         """Link the step to the chain that ends in *head*."""
-        return attrs.evolve(self, chain=link(self, head))
+        return evolve(self, chain=link(self, head))
 
 
 CHAINED = (

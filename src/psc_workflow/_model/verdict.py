@@ -151,7 +151,7 @@ class Verdict:
         for finding in findings:
             if finding not in collected:
                 collected.append(finding)
-        return cls(tuple(collected))
+        return cls(tuple(collected)) if collected else NOTHING
 
     @property
     def outcome(self) -> Judgement:
@@ -186,3 +186,7 @@ class Verdict:
         if not other.findings:
             return self
         return Verdict(self.findings + other.findings) if self.findings else other
+
+
+NOTHING = Verdict()
+"""The verdict of rules that find nothing, as most do: it holds."""

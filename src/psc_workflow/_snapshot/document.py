@@ -70,7 +70,7 @@ def dump(record: Record) -> bytes:
     faults = [] if is_proven(record) else legality.faults_of(record)
     if faults:
         raise InvalidDocumentError(_NOT_WRITTEN, _in_record(faults))
-    return _write(FORMAT, unstructure(record), fractions=bool(record.drafts))
+    return _write(FORMAT, unstructure(record, native=True), fractions=bool(record.drafts))
 
 
 def dump_redacted(record: Record) -> bytes:
@@ -82,7 +82,7 @@ def _write(format_name: str, data: dict[str, Any], *, fractions: bool) -> bytes:
     """Write *data* in their envelope; only a draft may hold *fractions*."""
     lifted = {field: data.pop(field) for field in LIFTED}
     envelope = Envelope(format_name, VERSIONS.current, **lifted, record=data)
-    return canonical(unstructure(envelope), fractions=fractions)
+    return canonical(unstructure(envelope), fractions=fractions, native=True)
 
 
 def read(data: bytes | str, versions: Versions = VERSIONS) -> Record:

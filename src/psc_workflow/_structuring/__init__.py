@@ -91,6 +91,12 @@ def structure_thoroughly(data: object, cls: type[T], *, native_dates: bool = Fal
         raise StructureError(list(itertools.islice(flatten(error, ""), MOST_FAULTS))) from None
 
 
-def unstructure(value: object, cls: Any = None) -> Any:
-    """Turn *value* into plain data that JSON can hold."""
-    return converter(native_dates=False, thorough=False).unstructure(value, cls)
+def unstructure(value: object, cls: Any = None, *, native: bool = False) -> Any:
+    """
+    Turn *value* into plain data that JSON can hold.
+
+    Args:
+        native: Leave dates, instants, members of closed lists and tuples as
+            they are, for :func:`canonical`, which writes them as the rest does.
+    """
+    return converter(native_dates=native, thorough=False).unstructure(value, cls)

@@ -18,7 +18,7 @@ import attrs
 from psc_workflow._structuring.declared import is_union, optional
 from psc_workflow._structuring.faults import CODES, FaultError, StructureError
 from psc_workflow._structuring.flattening import flatten
-from psc_workflow._structuring.quick_classes import class_reader, is_plain_class
+from psc_workflow._structuring.quick_classes import class_reader, is_closed_list, is_plain_class
 from psc_workflow._structuring.scalars import exactly, parse_date, parse_instant, read_decimal, read_member
 from psc_workflow._structuring.sharing import shared
 
@@ -45,7 +45,9 @@ def converter(*, native_dates: bool, thorough: bool) -> "Converter":
     Make a strict converter, once of each kind; cattrs is imported here, when it is first needed.
 
     Args:
-        native_dates: Whether dates are date objects (TOML) or text (JSON).
+        native_dates: Whether dates are date objects (TOML) or text (JSON). What
+            is written then has instants, members of closed lists and tuples
+            as they are, too: ``canonical`` takes them.
         thorough: Whether every fault is listed, with its path.
     """
     from cattrs import Converter  # noqa: PLC0415 -- half of the import time of the library
@@ -64,7 +66,7 @@ def converter(*, native_dates: bool, thorough: bool) -> "Converter":
     new.register_structure_hook_factory(_is_mapping, functools.partial(_mapping_reader, new))
     if not thorough:
         new.register_structure_hook_factory(is_plain_class, functools.partial(class_reader, new))
-    _register_writers(new)
+    _register_writers(new, native=native_dates)
     return new
 
 
@@ -108,6 +110,8 @@ def _tuple_reader(converter: "Converter", kind: object) -> Reader:
     def read(value: object, _: object) -> tuple[object, ...]:
         if not isinstance(value, list):
             raise FaultError("must be a list", "form-list-expected")
+        if not value:
+            return ()
         if thorough:
             return tuple(_read_all(enumerate(value), lambda item: read_item(item, item_kind)).values())
         return tuple([read_item(item, item_kind) for item in value])
@@ -148,20 +152,41 @@ def _read_all(pairs: Iterable[tuple[K, object]], read_item: Callable[[Any], obje
 # -- writing ----------------------------------------------------------------------
 
 
-def _register_writers(converter: "Converter") -> None:
-    from cattrs.fns import identity  # noqa: PLC0415 -- as above
+def _register_writers(converter: "Converter", *, native: bool) -> None:
+    from cattrs.fns import identity  # noqa: PLC0415 -- as above; the code that cattrs generates leaves it out
 
-    converter.register_unstructure_hook(dt.date, dt.date.isoformat)
-    converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
-    converter.register_unstructure_hook(dict, lambda value: value)
-    converter.register_unstructure_hook(enum.StrEnum, str.__str__)
-    converter.register_unstructure_hook_func(_is_plain, identity)  # which the code that cattrs generates leaves out
+    converter.register_unstructure_hook(dict, identity)
+    converter.register_unstructure_hook(dt.date, identity if native else dt.date.isoformat)
+    converter.register_unstructure_hook(dt.datetime, identity if native else dt.datetime.isoformat)
+    converter.register_unstructure_hook(enum.StrEnum, identity if native else str.__str__)
+    converter.register_unstructure_hook_factory(_is_tuple, functools.partial(_tuple_writer, converter))
+    converter.register_unstructure_hook_func(_is_native if native else _is_plain, identity)
     converter.register_unstructure_hook_factory(_has_optional_keys, functools.partial(_omit_defaults, converter))
+
+
+def _tuple_writer(converter: "Converter", kind: Any) -> Callable[[Any], list[Any]]:
+    item_kind = typing.get_args(kind)[0]
+    if item_kind in _EXACT:
+        return list
+    write_item = converter.get_unstructure_hook(item_kind)
+    return lambda items: [write_item(item) for item in items]
 
 
 def _is_plain(kind: object) -> bool:
     """Whether JSON has every value of a union."""
     return is_union(kind) and all(member in (*_EXACT, type(None)) for member in typing.get_args(kind))
+
+
+def _is_native(kind: Any) -> bool:
+    """Whether ``canonical`` writes every value of *kind* as it is."""
+    if is_union(kind) or _is_tuple(kind):
+        return all(map(_is_native, _members(kind)))
+    return kind in (*_EXACT, type(None), dt.date, dt.datetime) or is_closed_list(kind)
+
+
+def _members(kind: Any) -> tuple[Any, ...]:
+    """List the types in a union, or of the items of a tuple."""
+    return typing.get_args(kind) if is_union(kind) else typing.get_args(kind)[:1]
 
 
 def _optional_keys(cls: Any) -> list[str]:

@@ -7,6 +7,7 @@ byte, which therefore left nothing open, and writes data without fractions.
 """
 
 import contextlib
+import datetime as dt
 import json
 import math
 from collections.abc import Iterable
@@ -26,21 +27,34 @@ DEEPEST = 64
 """Levels of objects and lists: more than any of our documents has, far fewer than Python's stack can hold."""
 
 
-def canonical(data: object, *, fractions: bool = True) -> bytes:
+def canonical(data: object, *, fractions: bool = True, native: bool = False) -> bytes:
     """
     Write plain data as canonical JSON: sorted keys, no spaces, UTF-8, no NaN.
 
     Args:
         fractions: Whether *data* may hold numbers that are not whole: then
             NaN, too, which orjson would write as null.
+        native: Whether dates, and instants at whole minutes from UTC, may
+            stand in *data* as they are (``unstructure(native=True)``).
     """
     if orjson is not None and not fractions:
         with contextlib.suppress(TypeError):  # what it cannot write, the other says why, or can
-            return bytes(orjson.dumps(data, option=orjson.OPT_SORT_KEYS))
-    return _CANONICAL.encode(data).encode()
+            days = 0 if native else orjson.OPT_PASSTHROUGH_DATETIME
+            return bytes(orjson.dumps(data, option=orjson.OPT_SORT_KEYS | days))
+    return (_NATIVE if native else _CANONICAL).encode(data).encode()
 
 
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+def _encoder(**options: Any) -> json.JSONEncoder:
+    return json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, **options)
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is nothing that JSON can hold")
+
+
+_CANONICAL, _NATIVE = _encoder(), _encoder(default=_iso)
 
 
 def parse_json(data: bytes | str, *, deepest: int = DEEPEST) -> Any:

@@ -25,6 +25,8 @@ def _read(_data, _):
     return _class(number, by)
 """
 
+import enum
+import functools
 import typing
 from collections.abc import Iterator
 from typing import Any
@@ -32,6 +34,7 @@ from typing import Any
 import attrs
 
 from psc_workflow._structuring.declared import is_union, optional
+from psc_workflow._structuring.scalars import members
 
 if typing.TYPE_CHECKING:  # cattrs is slow to import, and so is imported when first needed
     from cattrs import Converter
@@ -58,12 +61,16 @@ _FACTORY: type = type(attrs.Factory(list))
 def class_reader(converter: "Converter", cls: Any) -> Any:
     """Make the quick reader of *cls*, in which *converter* reads what is of other types."""
     fields = attrs.fields(attrs.resolve_types(cls))
-    names: dict[str, Any] = {"_class": cls}
+    names: dict[str, Any] = {
+        "_class": functools.partial(type.__call__, cls)
+    }  # past what its metaclass adds for callers
     for field in fields:
         kind, _ = optional_of(field.type)
         names |= {f"_kind_{field.name}": kind, f"_default_{field.name}": field.default}
         if kind not in ON_THE_SPOT:
             names[f"_read_{field.name}"] = converter.get_structure_hook(kind)
+        if is_closed_list(kind):
+            names[f"_member_{field.name}"] = members(kind).get
     exec(_code(fields), names)  # noqa: S102 -- of names of fields alone
     return names["_read"]
 
@@ -95,12 +102,23 @@ def _lines(field: "attrs.Attribute[Any]") -> Iterator[str]:
     if kind in ON_THE_SPOT:
         reading.append(f"if {is_there}type({name}) is not {kind.__name__}: raise TypeError")
     elif is_nullable:
-        reading.append(f"if {name} is not None: {name} = _read_{name}({name}, _kind_{name})")
+        reading.append(f"if {name} is not None: {name} = {_other(field, name)}")
     else:
-        reading = [f"{name} = _read_{name}(_data[{name!r}], _kind_{name})"]
+        reading = [f"{name} = {_other(field, f'_data[{name!r}]')}"]
     if field.default is attrs.NOTHING:
         yield from (f"    {line}" for line in reading)
         return
     yield f"    if {name!r} in _data:"
     yield from (f"        {line}" for line in ["_left -= 1", *reading])
     yield from ["    else:", f"        {name} = _default_{name}"]
+
+
+def _other(field: "attrs.Attribute[Any]", value: str) -> str:
+    """Write how *value*, the name of what is of another type, is read: most members of a closed list are at hand."""
+    reading = f"_read_{field.name}({value}, _kind_{field.name})"
+    return f"_member_{field.name}({value}) or {reading}" if is_closed_list(optional_of(field.type)[0]) else reading
+
+
+def is_closed_list(kind: object) -> bool:
+    """Whether *kind* is a closed list of words."""
+    return isinstance(kind, type) and issubclass(kind, enum.StrEnum)

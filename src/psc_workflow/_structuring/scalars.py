@@ -17,6 +17,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(DATE.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
 
+_AS_STORED = re.compile(
+    r"(?:19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?\+00:00"
+)
+"""An instant as it is written: in UTC, and in the years that are computed in."""
+
 _LARGEST_EXPONENT = 18
 """Of a decimal number: beyond it, arithmetic would round or take for ever."""
 
@@ -55,12 +60,17 @@ def parse_instant(text: object) -> dt.datetime:
     Raises:
         ValueError: It is not such an instant.
     """
-    if not isinstance(text, str) or not INSTANT.fullmatch(text):
+    if not isinstance(text, str):
+        raise FaultError(f"must be {NAMES[dt.datetime]}")
+    is_as_stored = _AS_STORED.fullmatch(text)
+    if not is_as_stored and not INSTANT.fullmatch(text):
         raise FaultError(f"must be {NAMES[dt.datetime]}")
     try:
         instant = dt.datetime.fromisoformat(text)
     except ValueError:
         raise FaultError("is no instant of the calendar") from None
+    if is_as_stored:
+        return instant
     if not is_in_range(instant) or not is_in_range(in_utc := to_utc(instant)):
         raise FaultError(f"must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
     return in_utc
@@ -88,14 +98,15 @@ def read_decimal(value: object, _: object) -> Decimal:
 def read_member(value: object, kind: type[enum.StrEnum]) -> enum.StrEnum:
     """Read the member of *kind* that has this value."""
     if isinstance(value, str):
-        member = _members(kind).get(value)
+        member = members(kind).get(value)
         if member is not None:
             return member
         with contextlib.suppress(ValueError):
             return kind(value)  # a list to which contracts add words has more members than those of its class
-    raise FaultError(f"must be one of: {', '.join(_members(kind))}", "form-not-a-choice")
+    raise FaultError(f"must be one of: {', '.join(members(kind))}", "form-not-a-choice")
 
 
 @shared
-def _members(kind: type[enum.StrEnum]) -> Mapping[str, enum.StrEnum]:
+def members(kind: type[enum.StrEnum]) -> Mapping[str, enum.StrEnum]:
+    """List the members of *kind* that its class has, each by its value."""
     return {member.value: member for member in kind}

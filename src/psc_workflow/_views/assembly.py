@@ -8,6 +8,7 @@ import functools
 from collections.abc import Iterator
 
 from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.moments import last_day_before, moment
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.personal import PersonalKind
@@ -26,7 +27,7 @@ from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._context import Context
 from psc_workflow.states._course import look
 from psc_workflow.states._dates import Days
-from psc_workflow.states._deadlines import coming
+from psc_workflow.states._deadlines import ComingDeadline, coming
 from psc_workflow.states._guards.affiliation import remind_of_position
 from psc_workflow.states._offers import offers
 from psc_workflow.states._screens import split
@@ -36,6 +37,9 @@ NOT_SHOWN = ("reminder_falls_due", "child_birthday_nears")
 
 _MOST_PLACES = 512
 """Places in a journey whose words are remembered: those of some contracts, in both languages."""
+
+_MOST_DEADLINES = 1024
+"""Deadlines whose words are remembered: most come at a midnight, and many dossiers share it."""
 
 
 def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> View:
@@ -84,10 +88,7 @@ def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> V
         defaulted=defaulted(record.answers),
         draft=copy.deepcopy(draft_without(record.draft.fields, hidden)) if record.draft else None,
         report=record.report.reason if record.report else None,
-        links=tuple(
-            PageLink(name, contract.wording.expand(page.label).in_(locale), page.url)
-            for name, page in contract.links.items()
-        ),
+        links=_links(contract, locale),
         retention=tuple(retentions(record, contract, context.today, locale)),
         representative=context.representative,
         unemployed_cover_until=unemployment.last_day(record, context.today),
@@ -95,21 +96,23 @@ def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> V
 
 
 def _deadlines(days: Days, locale: Locale) -> Iterator[Deadline]:
-    contract = days.contract
     for deadline in coming(days):
-        if deadline.event in NOT_SHOWN:
-            continue
-        label = contract.wording.journey(deadline.journey).deadlines[deadline.event].in_(locale)
-        read = moment(contract, deadline.journey, deadline.event, deadline.due_at)
-        yield Deadline(
-            name=deadline.event,
-            label=label,
-            last_day=read.day if read.is_last_day else last_day_before(contract, deadline.due_at),
-            due_at=contract.local(deadline.due_at),
-            day=read.day,
-            is_last_day=read.is_last_day,
-            sentence=read.say(locale),
-        )
+        if deadline.event not in NOT_SHOWN:
+            yield _deadline(days.contract, deadline, locale)
+
+
+@functools.lru_cache(_MOST_DEADLINES)
+def _deadline(contract: Contract, deadline: ComingDeadline, locale: Locale) -> Deadline:
+    read = moment(contract, deadline.journey, deadline.event, deadline.due_at)
+    return Deadline(
+        name=deadline.event,
+        label=contract.wording.journey(deadline.journey).deadlines[deadline.event].in_(locale),
+        last_day=read.day if read.is_last_day else last_day_before(contract, deadline.due_at),
+        due_at=contract.local(deadline.due_at),
+        day=read.day,
+        is_last_day=read.is_last_day,
+        sentence=read.say(locale),
+    )
 
 
 def _stage(record: Record, journey: str, wording: Wording, locale: Locale) -> Stage:
@@ -150,6 +153,12 @@ def _labels(journey: str, names: tuple[str, ...], wording: Wording, locale: Loca
     """List the labels of states, each after its name."""
     states = wording.journey(journey).states
     return tuple((name, states[name].label.in_(locale)) for name in names)
+
+
+@functools.lru_cache(_MOST_PLACES)
+def _links(contract: Contract, locale: Locale) -> tuple[PageLink, ...]:
+    pages = contract.links.items()
+    return tuple(PageLink(name, contract.wording.expand(page.label).in_(locale), page.url) for name, page in pages)
 
 
 def _warnings(context: Context) -> Verdict:

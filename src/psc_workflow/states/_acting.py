@@ -9,7 +9,7 @@ commands); here their standing is judged on the day of the command.
 from psc_workflow._model import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow._model.unanswered import UNANSWERED
-from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.verdict import NOTHING, Verdict
 from psc_workflow._model.vocabulary import Capacity, Role
 from psc_workflow.rules import compulsory_text, legal_capacity, representation
 from psc_workflow.states._context import Context
@@ -45,7 +45,7 @@ def _assess_standing(context: Context, command: type[Command]) -> Verdict:
         return verdict
     if context.role is Role.AGENT and issubclass(command, SIGNED):
         return legal_capacity.assess(context.birth_date, context.representative, on=context.today)
-    return Verdict()
+    return NOTHING
 
 
 def _assess_representative(context: Context) -> Verdict:
@@ -62,7 +62,7 @@ def _assess_representative(context: Context) -> Verdict:
 def _assess_signature(context: Context, command: Command) -> Verdict:
     """Assess whether a curator has signed beside the agent, whoever of them hands it in."""
     if not isinstance(command, SIGNED):
-        return Verdict()
+        return NOTHING
     name = "curator_signed" if isinstance(command, do.HonourStatement) else "curator_evidence"
     signature = getattr(command, name)
     if context.representative is not Capacity.CURATOR:

@@ -27,6 +27,7 @@ from psc_workflow._model.effects import (
 from psc_workflow._model.record import Record
 from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import EndReason, Role
+from psc_workflow._structuring.evolving import evolve
 from psc_workflow._version import VERSION
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.rules import email
@@ -121,7 +122,7 @@ def take(context: Context, move: Move, role: Role) -> Course:
         by=context.by,
     )
     history = record.history.with_step(new_step)
-    record = attrs.evolve(
+    record = evolve(
         record,
         revision=new_step.revision,
         at=context.at,

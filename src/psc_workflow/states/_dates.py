@@ -13,6 +13,7 @@ from psc_workflow._model.people import Position
 from psc_workflow._model.record import Record
 from psc_workflow._model.steps import MOST_CARRIED
 from psc_workflow._model.vocabulary import PositionKind
+from psc_workflow._structuring.evolving import evolve
 from psc_workflow._structuring.sharing import lazy
 from psc_workflow.rules import affiliation_window, effective_date, obligation, position
 from psc_workflow.rules.effective_date import EffectiveDate
@@ -91,7 +92,7 @@ class Days:
     def then(self, stated: Position) -> "Days":
         """Work out the days once *stated* is recorded, too."""
         positions = (*self.record.positions, stated)[-MOST_CARRIED:]
-        return Days(attrs.evolve(self.record, positions=positions), self.contract)
+        return Days(evolve(self.record, positions=positions), self.contract)
 
     @property
     def positions(self) -> tuple[Position, ...]:
@@ -166,4 +167,4 @@ class Days:
     def _from_return(self, effective: EffectiveDate) -> EffectiveDate:
         """Let the cover of somebody who is not concerned on its first day begin with the return, if that is known."""
         back = None if effective.day is None else position.find_return(self.positions, on=effective.day)
-        return effective if back is None else attrs.evolve(effective, day=back, earliest=back, reference=back)
+        return effective if back is None else evolve(effective, day=back, earliest=back, reference=back)

@@ -15,7 +15,7 @@ from psc_workflow._model.commands.submission import as_submission
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.record import Record
 from psc_workflow._model.steps import Accepted
-from psc_workflow._model.verdict import Judgement, Verdict
+from psc_workflow._model.verdict import NOTHING, Judgement, Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._retired import warn_of_role
 from psc_workflow.exceptions import HostError, InvalidCommandError, KeyReusedError
@@ -177,7 +177,7 @@ def _tick(request: _Request) -> Decision[Record]:
         return _not_available(request)
     if not request.elapsed.steps:
         return Decision(Outcome.ACCEPTED, request.record)
-    return _accepted(request, request.elapsed, Verdict())
+    return _accepted(request, request.elapsed, NOTHING)
 
 
 def _judge(request: _Request) -> Decision[Record]:

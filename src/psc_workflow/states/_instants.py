@@ -25,6 +25,8 @@ def aware(at: dt.datetime) -> dt.datetime:
     """
     if not isinstance(at, dt.datetime) or at.utcoffset() is None:
         raise NaiveInstantError("an instant needs a time zone: datetime(..., tzinfo=UTC) or ZoneInfo(...)")
+    if type(at) is dt.datetime and at.tzinfo is dt.UTC and is_in_range(at):
+        return at
     if not is_in_range(at) or not is_in_range(instant := at.astimezone(dt.UTC)):
         raise HostError(f"an instant must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
     return instant if type(instant) is dt.datetime else dt.datetime.combine(instant.date(), instant.time(), dt.UTC)

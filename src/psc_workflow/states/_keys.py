@@ -4,14 +4,13 @@ What a host says of a request in its own words: its key, which is remembered, an
 
 import re
 
-import attrs
-
 from psc_workflow._model.characters import control
 from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.record import Record
 from psc_workflow._model.steps import MOST_CARRIED, Accepted, fingerprint
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import is_text
+from psc_workflow._structuring.evolving import evolve
 from psc_workflow.exceptions import HostError
 
 LONGEST_KEY = 256
@@ -82,4 +81,4 @@ def with_key(record: Record, command: Command, key: str | None) -> Record:
     if key is None:
         return record
     accepted = Accepted(key, fingerprint(command), record.revision)
-    return attrs.evolve(record, accepted=(*record.accepted, accepted)[-MOST_CARRIED:])
+    return evolve(record, accepted=(*record.accepted, accepted)[-MOST_CARRIED:])

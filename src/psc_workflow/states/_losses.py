@@ -13,7 +13,7 @@ import attrs
 from psc_workflow._model import commands as do
 from psc_workflow._model.answers import same_child, same_partner
 from psc_workflow._model.cover_end_terms import NextCover
-from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.verdict import NOTHING, Verdict
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import cover_end
 from psc_workflow.rules.beneficiary import PARTNER
@@ -77,7 +77,7 @@ def assess(context: Context) -> Verdict:
     """Warn of the cover that the command ends."""
     loss = find_loss(context)
     if loss is None:
-        return Verdict()
+        return NOTHING
     return cover_end.assess(loss.refs, loss.next_covers, ends_on=loss.ends_on, covered_from=loss.covered_from)
 
 

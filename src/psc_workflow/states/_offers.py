@@ -9,18 +9,19 @@ from typing import Any
 import attrs
 
 from psc_workflow._model import commands as do
-from psc_workflow._model.commands import EVENTS, Command, for_event
+from psc_workflow._model.commands import EVENTS, AnyCommand, Command, for_event
 from psc_workflow._model.money import Locale
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import EndReason, Role
 from psc_workflow._structuring import plain
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.rules import availability
 from psc_workflow.states import _acting
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._course import look
 from psc_workflow.states._dates import Days
-from psc_workflow.states._engine import table
+from psc_workflow.states._engine import Row, table
 from psc_workflow.states._step import may
 
 
@@ -132,16 +133,24 @@ def _offers(days: Days, at: dt.datetime, role: Role | None, locale: Locale | Non
     record = days.record
     for journey in sorted(JOURNEYS, key=lambda name: name != record.active):
         context, labels = look(days, at, journey, role), days.contract.wording.journey(journey).commands
-        for event, row in table(JOURNEYS[journey])[context.state].items():
-            if event not in EVENTS:
-                continue
-            command = for_event(event)
-            is_shown = role in _MANAGERS and Role.AGENT in command.roles and journey != "access"
-            is_asked_for = role is None or role in command.roles or is_shown
-            if is_asked_for and journey_of(event, record) == journey:
+        for row, command in _askable(journey, context.state, role):
+            if journey_of(row.event, record) == journey:
                 verdict = may(row, context) + _acting.assess_standing(context, command)
-                label = labels[event].in_(locale) if locale else ""
+                label = labels[row.event].in_(locale) if locale else ""
                 yield Offer(journey, command.do, command, label, verdict.holds, verdict)
+
+
+@shared
+def _askable(journey: str, state: str, role: Role | None) -> tuple[tuple[Row, type[AnyCommand]], ...]:
+    """List the commands that have a place in *state* and concern *role*, each with its row of the chart."""
+    rows = [(row, for_event(event)) for event, row in table(JOURNEYS[journey])[state].items() if event in EVENTS]
+    return tuple((row, command) for row, command in rows if _concerns(command, role, journey))
+
+
+def _concerns(command: type[AnyCommand], role: Role | None, journey: str) -> bool:
+    """Whether *role* may give *command*, or is to see why not: as managers do of what the agent alone may give."""
+    is_shown = role in _MANAGERS and Role.AGENT in command.roles and journey != "access"
+    return role is None or role in command.roles or is_shown
 
 
 def offered(days: Days, at: dt.datetime, role: Role) -> tuple[Offer, ...]:

@@ -12,7 +12,7 @@ import attrs
 from psc_workflow._model import commands as do
 from psc_workflow._model.answers import same_child, same_partner
 from psc_workflow._model.people import Child, Partner
-from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.verdict import NOTHING, Verdict
 from psc_workflow.rules import beneficiary_addition, distinct_people, generations, nir
 from psc_workflow.rules._persons import Person
 from psc_workflow.rules.beneficiary import PARTNER
@@ -25,7 +25,7 @@ def assess(context: Context, command: do.Command) -> Verdict:
     """Compare the people of whom *command* says something with everybody else in the household."""
     people = people_of(context, command)
     if not any(person.is_in_command for person in people):
-        return Verdict()
+        return NOTHING
     return generations.assess(people, today=context.today) + distinct_people.assess(people)
 
 

@@ -10,7 +10,7 @@ import attrs
 
 from psc_workflow._model.commands import EVENTS, for_event
 from psc_workflow._model.record import Record
-from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.verdict import NOTHING, Verdict
 from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.states._changes import changed
@@ -70,7 +70,7 @@ def step(row: Row, context: Context) -> Move | Obstacle:
 
 def may(row: Row, context: Context) -> Verdict:
     """Ask only the guards that read the dossier: is the event offered?"""
-    verdict = Verdict()
+    verdict = NOTHING
     for guard in row.guards:
         if guard.is_may:
             verdict += guard.verdict(context)

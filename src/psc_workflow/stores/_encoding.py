@@ -81,7 +81,7 @@ def with_document_of(row: DossierRow, stored: StoredRow) -> DossierRow:
 def step_rows(dossier: str, steps: Iterable[Step], keys: SealKeys | None) -> Iterator[tuple[str, int, bytes]]:
     """Make the rows of *steps* of the dossier of that id: revision and canonical JSON, sealed if there are *keys*."""
     for step in steps:
-        cell = canonical(unstructure(step))
+        cell = canonical(unstructure(step, native=True), fractions=False, native=True)
         yield dossier, step.revision, cell if keys is None else seal_step(keys, dossier, cell)
 
 

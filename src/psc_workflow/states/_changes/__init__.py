@@ -5,10 +5,9 @@ Routes read the result to choose where to go. A draft of the same screen has
 served its purpose once the screen is answered.
 """
 
-import attrs
-
 from psc_workflow._model import commands as do
 from psc_workflow._model.record import Draft, Record
+from psc_workflow._structuring.evolving import evolve
 from psc_workflow.states._changes import access, affiliation, deadlines, dispensation, membership
 from psc_workflow.states._context import Context
 from psc_workflow.states._screens import ANYWHERE
@@ -27,11 +26,11 @@ def changed(context: Context) -> Record:
     change = _COMMANDS.get(type(command))
     record = change(context, command) if change else context.record
     is_answered = context.journey == context.record.active and command.event not in ANYWHERE
-    return attrs.evolve(record, drafts=context.record.other_drafts) if is_answered and record.drafts else record
+    return evolve(record, drafts=context.record.other_drafts) if is_answered and record.drafts else record
 
 
 def _with_draft(context: Context, command: do.SaveAndQuit) -> Record:
     if command.draft is None:
         return context.record
     fields = do.keepable(command.draft, context.draft_fields)
-    return attrs.evolve(context.record, drafts=(*context.record.other_drafts, Draft(context.state, fields)))
+    return evolve(context.record, drafts=(*context.record.other_drafts, Draft(context.state, fields)))

@@ -5,13 +5,12 @@ What the commands of the affiliation leave in the record: their answer, normalis
 from collections.abc import Callable
 from typing import Any
 
-import attrs
-
 from psc_workflow._model import commands as do
 from psc_workflow._model.quote import KeptQuote
 from psc_workflow._model.record import LONGEST_SUSPENSION, Cover, Record, Report
 from psc_workflow._model.unanswered import Unanswered
 from psc_workflow._model.vocabulary import DocumentKind
+from psc_workflow._structuring.evolving import evolve
 from psc_workflow.rules import iban
 from psc_workflow.states._changes.details import Changes, put_agent, put_child, put_partner
 from psc_workflow.states._context import Context
@@ -26,8 +25,8 @@ def answering(change: Callable[[Context, Any], Changes]) -> Change:
     """Turn a function that returns the answers that change into a change of the record."""
 
     def changed(context: Context, command: Any) -> Record:
-        answers = attrs.evolve(context.record.answers, **change(context, command))
-        return attrs.evolve(context.record, answers=answers)
+        answers = evolve(context.record.answers, **change(context, command))
+        return evolve(context.record, answers=answers)
 
     return changed
 
@@ -39,7 +38,7 @@ def _as_answer(name: str) -> Callable[[Context, Any], Changes]:
 
 def _declare_beneficiaries(context: Context, command: do.DeclareBeneficiaries) -> Changes:
     children = tuple(with_refs(command.children or (), context.record.answers))
-    return {"beneficiaries": attrs.evolve(command, children=children)}
+    return {"beneficiaries": evolve(command, children=children)}
 
 
 def _choose_formula(context: Context, command: do.ChooseFormula) -> Changes:
@@ -60,10 +59,10 @@ def put_account(context: Context, command: do.BankDetails) -> Record:
     """Keep the account, its number without spaces; a mandate for another account no longer serves."""
     record, before = context.record, context.record.answers.bank_details
     after = do.GiveBankDetails(command.holder, iban.normalise(command.iban or ""))
-    record = attrs.evolve(record, answers=attrs.evolve(record.answers, bank_details=after))
+    record = evolve(record, answers=evolve(record.answers, bank_details=after))
     if before is None or before.iban == after.iban:
         return record
-    return attrs.evolve(record, membership=attrs.evolve(record.membership, mandate=None, curator_mandate=None))
+    return evolve(record, membership=evolve(record.membership, mandate=None, curator_mandate=None))
 
 
 def stated(evidence: str | Unanswered | None) -> str | None:
@@ -76,12 +75,10 @@ def _sign(context: Context, command: do.Sign) -> Record:
     record, answers, membership = context.record, context.record.answers, context.record.membership
     quote = context.chosen_quote
     with_mandate = DocumentKind.MANDAT_SEPA in (command.documents_read or ())
-    return attrs.evolve(
+    return evolve(
         record,
-        answers=attrs.evolve(
-            answers, signature=command, signed_at=context.at, quote=KeptQuote.of(quote, context.today)
-        ),
-        membership=attrs.evolve(
+        answers=evolve(answers, signature=command, signed_at=context.at, quote=KeptQuote.of(quote, context.today)),
+        membership=evolve(
             membership,
             affiliated_at=membership.affiliated_at or context.at,
             cover=Cover(quote.formula, True, context.today, answers.partner, answers.children),
@@ -92,18 +89,18 @@ def _sign(context: Context, command: do.Sign) -> Record:
 
 
 def _start_affiliation(context: Context, _: do.StartAffiliation) -> Record:
-    return attrs.evolve(context.record, active="affiliation")
+    return evolve(context.record, active="affiliation")
 
 
 def _complete_affiliation(context: Context, _: do.CompleteAffiliation) -> Record:
     """Begin with the answers given before the time to answer ended; consents are asked for again."""
-    answers = attrs.evolve(context.record.answers, consents=None)
-    return attrs.evolve(context.record, active="affiliation", answers=answers)
+    answers = evolve(context.record.answers, consents=None)
+    return evolve(context.record, active="affiliation", answers=answers)
 
 
 def _report_not_concerned(context: Context, command: do.ReportNotConcerned) -> Record:
     report = Report(context.today, context.state, command.reason)
-    return attrs.evolve(context.record, active="affiliation", report=report)
+    return evolve(context.record, active="affiliation", report=report)
 
 
 def _reject_report(context: Context, _: do.RejectReport) -> Record:
@@ -114,18 +111,16 @@ def _reject_report(context: Context, _: do.RejectReport) -> Record:
     """
     record, membership = context.record, context.record.membership
     if record.report is not None and record.report.cover is not None:
-        membership = attrs.evolve(
-            membership, ended=None, ended_on=None, affiliated_at=context.at, cover=record.report.cover
-        )
+        membership = evolve(membership, ended=None, ended_on=None, affiliated_at=context.at, cover=record.report.cover)
     stood_still = max((context.today - record.report.on).days, 0) if record.report else 0
-    record = attrs.evolve(
+    record = evolve(
         record,
         report=None,
         membership=membership,
         suspended_days=min(record.suspended_days + stood_still, LONGEST_SUSPENSION),
     )
     short = (day_after(context.today) - Days(record, context.contract).last_day).days
-    return attrs.evolve(record, suspended_days=min(record.suspended_days + max(short, 0), LONGEST_SUSPENSION))
+    return evolve(record, suspended_days=min(record.suspended_days + max(short, 0), LONGEST_SUSPENSION))
 
 
 CHANGES: dict[type[do.Command], Change] = {

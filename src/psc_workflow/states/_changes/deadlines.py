@@ -5,10 +5,9 @@ What a deadline leaves in the record when it comes.
 import datetime as dt
 from collections.abc import Callable
 
-import attrs
-
 from psc_workflow._model.record import Cover, Dispensation, FormerMembership, Membership, Plan, Record
 from psc_workflow._model.vocabulary import EndReason
+from psc_workflow._structuring.evolving import evolve
 from psc_workflow.states._changes.dispensation import end_dispensation
 from psc_workflow.states._changes.membership import with_new_time, without_beneficiary
 from psc_workflow.states._context import Context
@@ -27,14 +26,14 @@ def _dispensation_expires(context: Context) -> Record:
 def _invited_again(context: Context) -> Record:
     """Begin anew, with earlier answers except signature and consents."""
     record, membership = context.record, context.record.membership
-    answers = attrs.evolve(record.answers, signature=None, signed_at=None, consents=None, rating=None)
-    return attrs.evolve(
+    answers = evolve(record.answers, signature=None, signed_at=None, consents=None, rating=None)
+    return evolve(
         record,
         active="affiliation",
         answers=answers,
         dispensation=Dispensation(),
         invited_at=context.at,
-        membership=attrs.evolve(
+        membership=evolve(
             membership,
             effective_on=_proposed_date(context),
             rehired_on=None,
@@ -74,19 +73,19 @@ def _child_birthday_nears(context: Context) -> Record:
 
 
 def _with_notices(record: Record, *keys: str) -> Record:
-    return attrs.evolve(record, noticed=tuple(dict.fromkeys((*record.noticed, *keys))))
+    return evolve(record, noticed=tuple(dict.fromkeys((*record.noticed, *keys))))
 
 
 def _affiliation_window_ends(context: Context) -> Record:
     """Cover the agent alone, on the base formula; earlier answers are kept."""
     cover = Cover(context.contract.base_formula, False, context.today)
-    membership = attrs.evolve(context.record.membership, affiliated_at=context.at, cover=cover)
-    return attrs.evolve(context.record, membership=membership)
+    membership = evolve(context.record.membership, affiliated_at=context.at, cover=cover)
+    return evolve(context.record, membership=membership)
 
 
 def _file_received(context: Context) -> Record:
-    membership = attrs.evolve(context.record.membership, ended=None, ended_on=None)
-    return attrs.evolve(context.record, membership=membership)
+    membership = evolve(context.record.membership, ended=None, ended_on=None)
+    return evolve(context.record, membership=membership)
 
 
 def planned_end(context: Context) -> Plan | None:
@@ -109,12 +108,12 @@ def _membership_ends(context: Context) -> Record:
     reason = end_reason(context)
     report = record.report
     if reason is EndReason.NOT_CONCERNED and report is not None:
-        report = attrs.evolve(report, cover=membership.cover)
+        report = evolve(report, cover=membership.cover)
     plans = () if plan is not None else membership.plans
     if plan is None and context.state == "suspended":
         others = (plan for plan in plans if plan.event != "suspension_begins")
         plans = (*others, Plan("suspension_begins", context.today))
-    membership = attrs.evolve(
+    membership = evolve(
         membership,
         former=_former(membership) if plan is not None and reason is not EndReason.DEATH else None,
         affiliated_at=None,
@@ -123,7 +122,7 @@ def _membership_ends(context: Context) -> Record:
         ended=reason,
         ended_on=plan.on if plan is not None else context.today,
     )
-    return attrs.evolve(record, membership=membership, report=report)
+    return evolve(record, membership=membership, report=report)
 
 
 def _former(membership: Membership) -> FormerMembership | None:
@@ -139,7 +138,7 @@ def _carry_out_plan(context: Context) -> Record:
     (plan,) = (plan for plan in membership.plans if plan.event == context.event)
     others = tuple(other for other in membership.plans if other is not plan)
     since = plan.on if plan.event == "suspension_begins" else None
-    return attrs.evolve(context.record, membership=attrs.evolve(membership, plans=others, suspended_on=since))
+    return evolve(context.record, membership=evolve(membership, plans=others, suspended_on=since))
 
 
 def _beneficiary_leaves(context: Context) -> Record:
@@ -149,7 +148,7 @@ def _beneficiary_leaves(context: Context) -> Record:
     for plan in due:
         record = without_beneficiary(record, plan)
     remaining = tuple(plan for plan in record.membership.plans if plan not in due)
-    return attrs.evolve(record, membership=attrs.evolve(record.membership, plans=remaining))
+    return evolve(record, membership=evolve(record.membership, plans=remaining))
 
 
 CHANGES: dict[str, Callable[[Context], Record]] = {

@@ -5,11 +5,10 @@ Details of insured people, put in their place: number and code as they are kept,
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-import attrs
-
 from psc_workflow._model import commands as do
 from psc_workflow._model.answers import same_child, same_partner
 from psc_workflow._model.steps import MOST_CARRIED
+from psc_workflow._structuring.evolving import evolve
 from psc_workflow.rules import code_organisme, nir
 from psc_workflow.states._context import Context
 
@@ -67,7 +66,7 @@ def _normalised(context: Context, command: Insured) -> Insured:
     """Write number and code as they are kept."""
     code = code_organisme.resolve(command.code_organisme, contract=context.contract, on=context.today)
     number = None if command.nir is None else nir.normalise(command.nir)
-    return attrs.evolve(command, nir=number, code_organisme=code)
+    return evolve(command, nir=number, code_organisme=code)
 
 
 def _default_marks(context: Context, answer: str, command: Insured) -> tuple[str, ...]:

@@ -4,10 +4,9 @@ What the commands of the dispensation leave in the record. A signature is never 
 
 import datetime as dt
 
-import attrs
-
 from psc_workflow._model import commands as do
 from psc_workflow._model.record import Dispensation, Record
+from psc_workflow._structuring.evolving import evolve
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.rules import dispensation_term, motive
 from psc_workflow.states._changes.affiliation import Change
@@ -17,33 +16,33 @@ from psc_workflow.states._screens import OPEN
 
 def _start_dispensation(context: Context, _: do.StartDispensation) -> Record:
     """Set the affiliation aside, with its answers; consents will be asked for again."""
-    record, answers = context.record, attrs.evolve(context.record.answers, attestation=None)
+    record, answers = context.record, evolve(context.record.answers, attestation=None)
     if record.states.affiliation in OPEN:
-        answers = attrs.evolve(answers, consents=None)
-    return attrs.evolve(record, active="dispensation", answers=answers)
+        answers = evolve(answers, consents=None)
+    return evolve(record, active="dispensation", answers=answers)
 
 
 def _choose_motive(context: Context, command: do.ChooseMotive) -> Record:
     """Keep the motive; an attestation given for another one no longer serves."""
     answers = context.record.answers
     attestation = answers.attestation if answers.motive == command else None
-    return attrs.evolve(context.record, answers=attrs.evolve(answers, motive=command, attestation=attestation))
+    return evolve(context.record, answers=evolve(answers, motive=command, attestation=attestation))
 
 
 def _attest(context: Context, command: do.HonourStatement) -> Record:
-    return attrs.evolve(context.record, answers=attrs.evolve(context.record.answers, attestation=_statement(command)))
+    return evolve(context.record, answers=evolve(context.record.answers, attestation=_statement(command)))
 
 
 def _request_dispensation(context: Context, _: do.RequestDispensation) -> Record:
-    return attrs.evolve(context.record, dispensation=_term(context, context.record.answers.attestation, None))
+    return evolve(context.record, dispensation=_term(context, context.record.answers.attestation, None))
 
 
 def _renew_dispensation(context: Context, command: do.RenewDispensation) -> Record:
     record = context.record
-    answers = attrs.evolve(record.answers, attestation=_statement(command))
-    membership = attrs.evolve(record.membership, contested=False)  # whoever renews it says that it is theirs
-    record = attrs.evolve(record, membership=membership)
-    return attrs.evolve(record, answers=answers, dispensation=_term(context, command, record.dispensation.last_day))
+    answers = evolve(record.answers, attestation=_statement(command))
+    membership = evolve(record.membership, contested=False)  # whoever renews it says that it is theirs
+    record = evolve(record, membership=membership)
+    return evolve(record, answers=answers, dispensation=_term(context, command, record.dispensation.last_day))
 
 
 def _renounce_dispensation(context: Context, _: do.RenounceDispensation) -> Record:
@@ -55,20 +54,20 @@ def _report_motive_end(context: Context, command: do.ReportMotiveEnd) -> Record:
     record, ended_on = context.record, command.ended_on
     if ended_on is not None and ended_on <= context.today:
         return end_dispensation(record, Dispensation(ended_on=ended_on))
-    term = attrs.evolve(record.dispensation, motive_ends_on=ended_on)
-    return attrs.evolve(record, dispensation=_with_renewal(context, term))
+    term = evolve(record.dispensation, motive_ends_on=ended_on)
+    return evolve(record, dispensation=_with_renewal(context, term))
 
 
 def _go_back(context: Context, _: do.GoBack) -> Record:
     """Take the affiliation up again where it was left, once the first screen of the dispensation is left."""
     leaves_it = context.journey == "dispensation" and context.state == "motive"
-    return attrs.evolve(context.record, active="affiliation") if leaves_it else context.record
+    return evolve(context.record, active="affiliation") if leaves_it else context.record
 
 
 def end_dispensation(record: Record, after: Dispensation) -> Record:
     """End the dispensation: its attestation has served its purpose, and the affiliation is the active journey."""
-    answers = attrs.evolve(record.answers, attestation=None)
-    return attrs.evolve(record, active="affiliation", dispensation=after, answers=answers)
+    answers = evolve(record.answers, attestation=None)
+    return evolve(record, active="affiliation", dispensation=after, answers=answers)
 
 
 def _statement(command: do.HonourStatement) -> do.HonourStatement:
@@ -93,12 +92,12 @@ def _with_renewal(context: Context, term: Dispensation) -> Dispensation:
     effective = context.effective_by_rule.reference
     longest = motive.longest_end(for_renewal(chosen), effective=effective).day if chosen else None
     limits = (day for day in (longest, term.motive_ends_on) if day is not None)
-    return attrs.evolve(term, renewable=all(term.valid_until is None or day > term.valid_until for day in limits))
+    return evolve(term, renewable=all(term.valid_until is None or day > term.valid_until for day in limits))
 
 
 def for_renewal(chosen: do.ChooseMotive) -> do.ChooseMotive:
     """Return the motive as a later attestation is judged: an entitlement may have been prolonged."""
-    return attrs.evolve(chosen, facts=attrs.evolve(chosen.facts, entitled_until=None))
+    return evolve(chosen, facts=evolve(chosen.facts, entitled_until=None))
 
 
 CHANGES: dict[type[do.Command], Change] = {

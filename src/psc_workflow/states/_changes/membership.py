@@ -5,13 +5,12 @@ What the commands of the membership leave in the record: cover, facts kept up to
 import datetime as dt
 from typing import Any
 
-import attrs
-
 from psc_workflow._model import commands as do
 from psc_workflow._model.people import Position
 from psc_workflow._model.record import Cover, Number, Plan, Record, Removal, Representation
 from psc_workflow._model.steps import MOST_CARRIED
 from psc_workflow._model.vocabulary import EndReason
+from psc_workflow._structuring.evolving import evolve
 from psc_workflow.rules import beneficiary, beneficiary_addition, nir, rehire
 from psc_workflow.rules.beneficiary import PARTNER
 from psc_workflow.states._changes.affiliation import Change, answering, put_account, stated
@@ -22,7 +21,7 @@ from psc_workflow.states._refs import new_ref
 
 
 def _with_membership(context: Context, **changes: Any) -> Record:
-    return attrs.evolve(context.record, membership=attrs.evolve(context.record.membership, **changes))
+    return evolve(context.record, membership=evolve(context.record.membership, **changes))
 
 
 def _report_processing(context: Context, command: do.ReportProcessing) -> Record:
@@ -43,14 +42,14 @@ def _record_position(context: Context, command: do.RecordPosition) -> Record:
     days = context.days.then(Position(command.position, command.first_day, command.last_day))
     record, first = days.record, context.effective.day
     if record.states.membership in ("in_force", "suspended") and days.effective(context.today).day != first:
-        return attrs.evolve(record, membership=attrs.evolve(record.membership, effective_on=first))
+        return evolve(record, membership=evolve(record.membership, effective_on=first))
     is_back = days.window_runs and not context.days.window_runs
     return with_new_time(record, context.at) if is_back else record
 
 
 def with_new_time(record: Record, at: dt.datetime) -> Record:
     """Invite the agent again: the time to answer is counted from *at*."""
-    return attrs.evolve(record, invited_at=at, noticed=(), suspended_days=0)
+    return evolve(record, invited_at=at, noticed=(), suspended_days=0)
 
 
 def _report_not_mine(context: Context, _: do.ReportNotMine) -> Record:
@@ -61,12 +60,12 @@ def cover_after(context: Context, command: do.ChangeFormula | do.AddBeneficiary)
     """Return the cover that *command* asks for."""
     cover = context.cover_in_force
     if isinstance(command, do.ChangeFormula):
-        return attrs.evolve(cover, formula=command.formula or cover.formula, chosen=True, since=context.today)
+        return evolve(cover, formula=command.formula or cover.formula, chosen=True, since=context.today)
     if command.partner is not None:
-        return attrs.evolve(cover, partner=command.partner)
+        return evolve(cover, partner=command.partner)
     if command.child is not None:
-        child = attrs.evolve(command.child, ref=_ref(context, command))
-        return attrs.evolve(cover, children=(*cover.children, child))
+        child = evolve(command.child, ref=_ref(context, command))
+        return evolve(cover, children=(*cover.children, child))
     return cover
 
 
@@ -79,11 +78,11 @@ def _add_beneficiary(context: Context, command: do.AddBeneficiary) -> Record:
     record = _with_membership(context, cover=cover_after(context, command))
     answers = record.answers
     if command.partner_details is not None:
-        answers = attrs.evolve(answers, **put_partner(context, command.partner_details))
+        answers = evolve(answers, **put_partner(context, command.partner_details))
     if command.child_details is not None:
-        details = attrs.evolve(command.child_details, ref=_ref(context, command))
-        answers = attrs.evolve(answers, **put_child(context, details))
-    return attrs.evolve(record, answers=answers)
+        details = evolve(command.child_details, ref=_ref(context, command))
+        answers = evolve(answers, **put_child(context, details))
+    return evolve(record, answers=answers)
 
 
 def _ref(context: Context, command: do.AddBeneficiary) -> str:
@@ -107,10 +106,10 @@ def without_beneficiary(record: Record, plan: Plan) -> Record:
         return record
     cover = membership.cover
     if ref == PARTNER:
-        cover = attrs.evolve(cover, partner=None)
+        cover = evolve(cover, partner=None)
     else:
-        cover = attrs.evolve(cover, children=tuple(child for child in cover.children if child.ref != ref))
-    membership = attrs.evolve(
+        cover = evolve(cover, children=tuple(child for child in cover.children if child.ref != ref))
+    membership = evolve(
         membership,
         cover=cover,
         numbers=tuple(number for number in membership.numbers if number.ref != ref),
@@ -118,7 +117,7 @@ def without_beneficiary(record: Record, plan: Plan) -> Record:
         removals=(*membership.removals, Removal(ref, plan.on, plan.reason or None))[-MOST_CARRIED:],
     )
     noticed = tuple(key for key in record.noticed if ref_of(key) != ref)
-    return attrs.evolve(record, membership=membership, noticed=noticed)
+    return evolve(record, membership=membership, noticed=noticed)
 
 
 def _complete_beneficiary(context: Context, command: do.CompleteBeneficiary) -> Record:
@@ -132,10 +131,10 @@ def _complete_beneficiary(context: Context, command: do.CompleteBeneficiary) -> 
         record = _with_membership(context, numbers=(*of_the_covered, number))
     answers = record.answers
     if command.partner_details is not None:
-        answers = attrs.evolve(answers, **put_partner(context, command.partner_details))
+        answers = evolve(answers, **put_partner(context, command.partner_details))
     if command.child_details is not None:
-        answers = attrs.evolve(answers, **put_child(context, attrs.evolve(command.child_details, ref=ref)))
-    return attrs.evolve(record, answers=answers)
+        answers = evolve(answers, **put_child(context, evolve(command.child_details, ref=ref)))
+    return evolve(record, answers=answers)
 
 
 def with_known_number(record: Record, command: do.CompleteBeneficiary) -> do.CompleteBeneficiary:
@@ -144,19 +143,19 @@ def with_known_number(record: Record, command: do.CompleteBeneficiary) -> do.Com
     if details is None or details.nir is not None:
         return command
     nir = next((number.nir for number in numbers if number.ref == command.ref), command.nir)
-    return attrs.evolve(command, child_details=attrs.evolve(details, nir=nir))
+    return evolve(command, child_details=evolve(details, nir=nir))
 
 
 def _update_contact_details(context: Context, command: do.UpdateContactDetails) -> Record:
     """Keep the new details; from now on they are prefilled."""
     fields = {name: getattr(command, name) for name in do.ConfirmContactDetails.field_names()}
-    answers = attrs.evolve(context.record.answers, contact_details=do.ConfirmContactDetails(**fields))
-    return attrs.evolve(context.record, answers=answers, agent=attrs.evolve(context.record.agent, **fields))
+    answers = evolve(context.record.answers, contact_details=do.ConfirmContactDetails(**fields))
+    return evolve(context.record, answers=answers, agent=evolve(context.record.agent, **fields))
 
 
 def _update_teletransmission(context: Context, command: do.UpdateTeletransmission) -> Changes:
     declared = context.record.answers.social_security or do.DeclareSocialSecurity()
-    return {"social_security": attrs.evolve(declared, teletransmission=command.teletransmission)}
+    return {"social_security": evolve(declared, teletransmission=command.teletransmission)}
 
 
 def _sign_mandate(context: Context, command: do.SignMandate) -> Record:
@@ -207,13 +206,13 @@ def _rehire(context: Context, command: do.Rehire) -> Record:
         plans = tuple(plan for plan in membership.plans if plan.event != "membership_ends")
         return _with_membership(context, plans=plans)
     former = membership.former
-    opened = attrs.evolve(membership, ended=None, ended_on=None, former=None, suspended_on=None)
+    opened = evolve(membership, ended=None, ended_on=None, former=None, suspended_on=None)
     if former is not None and rehire.continues(command.on, ended=membership.ended, ended_on=membership.ended_on):
-        opened = attrs.evolve(opened, affiliated_at=former.affiliated_at, cover=former.cover, plans=former.plans)
-        return attrs.evolve(record, membership=opened)
-    opened = attrs.evolve(opened, rehired_on=None if record.is_dispensed else command.on, plans=())
-    agent = attrs.evolve(record.agent, hired_on=command.on, position=None)
-    return attrs.evolve(record, membership=opened, agent=agent, positions=())
+        opened = evolve(opened, affiliated_at=former.affiliated_at, cover=former.cover, plans=former.plans)
+        return evolve(record, membership=opened)
+    opened = evolve(opened, rehired_on=None if record.is_dispensed else command.on, plans=())
+    agent = evolve(record.agent, hired_on=command.on, position=None)
+    return evolve(record, membership=opened, agent=agent, positions=())
 
 
 def _record_representative(context: Context, command: do.RecordRepresentative) -> Record:
@@ -223,17 +222,17 @@ def _record_representative(context: Context, command: do.RecordRepresentative) -
     recorded = Representation(command.capacity, command.on or context.today)
     is_ahead = recorded.since > context.today
     former = context.representation if is_ahead and context.representative is not None else None
-    return attrs.evolve(context.record, representation=recorded, former_representation=former)
+    return evolve(context.record, representation=recorded, former_representation=former)
 
 
 def _end_representation(context: Context, command: do.EndRepresentation) -> Record:
     """Let nobody act any more from a day on; whoever was to begin by then, or later, does not go on either."""
 
     def ended(recorded: Representation | None) -> Representation | None:
-        return recorded and attrs.evolve(recorded, ends_on=command.on)
+        return recorded and evolve(recorded, ends_on=command.on)
 
     record = context.record
-    return attrs.evolve(
+    return evolve(
         record,
         representation=ended(record.representation),
         former_representation=ended(record.former_representation),

@@ -6,7 +6,7 @@ import attrs
 
 from psc_workflow._model import commands as do
 from psc_workflow._model.people import Partner
-from psc_workflow._model.verdict import Finding, Judgement, Verdict
+from psc_workflow._model.verdict import NOTHING, Finding, Judgement, Verdict
 from psc_workflow._model.vocabulary import Formula
 from psc_workflow.rules import (
     bank_details,
@@ -176,7 +176,7 @@ def report_reasoned(context: Context, command: do.ReportNotConcerned) -> Verdict
 def remind_of_position(context: Context) -> Verdict:
     """Warn an agent who need not answer, because the contract does not concern them on the day that counts."""
     on = context.days.absent_on if context.days.may_run else None
-    return Verdict() if on is None else obligation.remind_of_position(context.days.position(on), on=on)
+    return NOTHING if on is None else obligation.remind_of_position(context.days.position(on), on=on)
 
 
 def _may_choose(context: Context, chosen: Formula | None) -> Verdict:
