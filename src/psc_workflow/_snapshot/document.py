@@ -41,6 +41,9 @@ _MOST_REVISIONS = 2**31 - 1
 _NAMED = re.compile(rb'"contract" *: *"([a-z0-9_-]{1,64})"')
 """The id of a contract in a document."""
 
+_FIRST = re.compile(rb'\{"contract":"([a-z0-9_-]{1,64})"')
+"""The same where a document that :func:`dump` wrote has it."""
+
 _LIKE_AN_ID = re.compile(r"(?!.*[0-9]{5})[a-z][a-z0-9_-]{0,63}")
 
 LIFTED = ("contract", "contract_version", "revision")
@@ -130,8 +133,9 @@ def load(data: object, contracts: Mapping[str, Contract]) -> tuple[Record, Contr
 
 def look_up(text: bytes | str, contracts: Mapping[str, Contract]) -> None:
     """Let a mapping that reads files when asked read those that *text* names: they add formulas and regimes."""
-    names = _NAMED.findall(text if isinstance(text, bytes) else text.encode(errors="replace"))
-    for name in dict.fromkeys(names):
+    data = text if isinstance(text, bytes) else text.encode(errors="replace")
+    first = _FIRST.match(data)
+    for name in (first[1],) if first else dict.fromkeys(_NAMED.findall(data)):
         with contextlib.suppress(UnknownContractError):
             find(name.decode(), contracts)
 

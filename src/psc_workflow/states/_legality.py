@@ -5,8 +5,6 @@ Structure only: whether answers would be accepted today is not asked, so that a
 later rule never makes a stored dossier unreadable.
 """
 
-import itertools
-
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.commands import LONGEST_DRAFT, Command, DeclareChild, keepable
 from psc_workflow._model.people import LONGEST_LIST
@@ -233,16 +231,18 @@ def _broken_history(record: Record) -> list[Fault]:
     faults = []
     if history.count != record.revision or len(history.steps) != min(history.count, MOST_CARRIED):
         faults.append(Fault("history", "does not count as many steps as there are revisions"))
-    for place, (before, step) in enumerate(
-        zip(("", *(step.chain for step in history.steps)), history.steps, strict=False)
-    ):
-        first_is_cut = place == 0 and history.count > MOST_CARRIED
-        if not first_is_cut and link(step, before) != step.chain:
+    is_cut, is_numbered, is_ordered = history.count > MOST_CARRIED, True, True
+    number, before, at = history.count - len(history.steps), "", None
+    for place, step in enumerate(history.steps):
+        if not is_cut and link(step, before) != step.chain:
             faults.append(Fault(f"history.steps.{place}", "is not what was chained"))
-    numbers = [step.revision for step in history.steps]
-    if numbers != list(range(history.count - len(numbers) + 1, history.count + 1)):
+        number += 1
+        is_numbered &= step.revision == number
+        is_ordered &= at is None or at <= step.at
+        is_cut, before, at = False, step.chain, step.at
+    if not is_numbered:
         faults.append(Fault("history.steps", "are not numbered one after the other"))
-    if any(later.at < earlier.at for earlier, later in itertools.pairwise(history.steps)):
+    if not is_ordered:
         faults.append(Fault("history.steps", "do not come one after the other"))
     if history.head != (history.steps[-1].chain if history.steps else ""):
         faults.append(Fault("history.head", "is not the last step's"))
