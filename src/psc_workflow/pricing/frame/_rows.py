@@ -17,7 +17,7 @@ from psc_workflow.pricing.frame._entries import Accounts
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
 from psc_workflow.pricing.frame._line_steps import LINE_RESULTS, line_steps
 from psc_workflow.pricing.frame._line_steps import Step as LineStep
-from psc_workflow.pricing.frame._native import columns_of, engine_of
+from psc_workflow.pricing.frame._native import as_plan, columns_of, engine_of, worked_out
 from psc_workflow.pricing.frame._pipeline import steps
 
 _SLICE = 1 << 16
@@ -34,10 +34,10 @@ def price_rows(frame: Any, contract: Contract, on: dt.date, least_certainty: Cer
         accounts: What amounts are added up by.
     """
     rows = check_rows(frame, accounts.lines)
-    priced = rows.households
+    priced = as_plan(rows.households)
     for step in steps(contract, on, rows.children, least_certainty, rows.optional, accounts):
         priced = step.apply(priced)
-    return as_they_came(priced, rows.names, (*RESULTS, *accounts.lines))
+    return worked_out(as_they_came(priced, rows.names, (*RESULTS, *accounts.lines)), frame)
 
 
 def write_lines(frame: Any, contract: Contract, on: dt.date, least_certainty: Certainty) -> Any:
@@ -64,10 +64,10 @@ def _slices(households: Any) -> Iterator[Any]:
 
 def _write(households: Any, all_steps: Iterable[LineStep]) -> Any:
     """Write the lines of some households."""
-    lines = households
+    lines = as_plan(households)
     for step in all_steps:
         lines = step.apply(lines)
-    native = lines.select("household_id", *LINE_RESULTS).to_native()
+    native = worked_out(lines.select("household_id", *LINE_RESULTS).to_native(), households.to_native())
     return native.astype({"cents": "Int64"}) if lines.implementation.is_pandas_like() else native
 
 
@@ -84,14 +84,15 @@ def price_days(
     Returns:
         The frame, its columns as they came, then the results of all days.
     """
-    priced = rows.households
+    priced = as_plan(rows.households)
     columns = [*priced.collect_schema().names()]
     for on, labels in days.items():
         for step in steps(contract, on, rows.children, least_certainty, rows.optional):
             priced = step.apply(priced)
         priced = _keep(priced, columns, labels)
         columns += labels.values()
-    return as_they_came(priced, rows.names, [label for labels in days.values() for label in labels.values()])
+    results = [label for labels in days.values() for label in labels.values()]
+    return worked_out(as_they_came(priced, rows.names, results), rows.households.to_native())
 
 
 def _keep(priced: Any, columns: list[Any], labels: Mapping[str, str]) -> Any:
