@@ -3,7 +3,9 @@ The rows of a frame, priced: columns are judged, brought to types that are compu
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
@@ -12,7 +14,9 @@ import narwhals as nw
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import Fault, InvalidFrameError
-from psc_workflow.pricing.frame._checks import OPTIONAL_COLUMNS, RESULTS, children_of, judge
+from psc_workflow.pricing.frame._arrow import has_polars, results_by_polars
+from psc_workflow.pricing.frame._checks import COLUMNS, OPTIONAL_COLUMNS, RESULTS, children_of, judge
+from psc_workflow.pricing.frame._columns import Step
 from psc_workflow.pricing.frame._entries import Accounts
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
 from psc_workflow.pricing.frame._line_steps import LINE_RESULTS, line_steps
@@ -22,6 +26,9 @@ from psc_workflow.pricing.frame._pipeline import steps
 
 _SLICE = 1 << 16
 """Households of a table of PyArrow whose lines are written at a time: few enough for the caches of a processor."""
+
+_READ = {*COLUMNS, *OPTIONAL_COLUMNS} - {"household_id"}
+"""What is read of a household, apart from its children."""
 
 _SUBJECT = "the households cannot be priced:"
 
@@ -33,11 +40,24 @@ def price_rows(frame: Any, contract: Contract, on: dt.date, least_certainty: Cer
     Args:
         accounts: What amounts are added up by.
     """
-    rows = check_rows(frame, accounts.lines)
-    priced = as_plan(rows.households)
-    for step in steps(contract, on, rows.children, least_certainty, rows.optional, accounts):
-        priced = step.apply(priced)
-    return worked_out(as_they_came(priced, rows.names, (*RESULTS, *accounts.lines)), frame)
+    rows, results = check_rows(frame, accounts.lines), (*RESULTS, *accounts.lines)
+    all_steps = steps(contract, on, rows.children, least_certainty, rows.optional, accounts)
+    if rows.households.implementation.is_pyarrow() and has_polars():
+        return _priced_by_polars(rows, all_steps, results)
+    return worked_out(as_they_came(_after(all_steps, as_plan(rows.households)), rows.names, results), frame)
+
+
+def _after(all_steps: Iterable[Step | LineStep], rows: Any) -> Any:
+    return functools.reduce(lambda so_far, step: step.apply(so_far), all_steps, rows)
+
+
+def _priced_by_polars(rows: "Rows", all_steps: Iterable[Step], results: Sequence[str]) -> Any:
+    """Return a table of PyArrow with its *results*."""
+    table = as_they_came(rows.households, rows.names, ())
+    read = rows.households.to_native().select([*(name for name in rows.names if name in _READ), *rows.children])
+    for name, column in zip(results, results_by_polars(read, partial(_after, all_steps), results), strict=True):
+        table = table.append_column(name, column)
+    return table
 
 
 def write_lines(frame: Any, contract: Contract, on: dt.date, least_certainty: Certainty) -> Any:
@@ -64,9 +84,7 @@ def _slices(households: Any) -> Iterator[Any]:
 
 def _write(households: Any, all_steps: Iterable[LineStep]) -> Any:
     """Write the lines of some households."""
-    lines = as_plan(households)
-    for step in all_steps:
-        lines = step.apply(lines)
+    lines = _after(all_steps, as_plan(households))
     native = worked_out(lines.select("household_id", *LINE_RESULTS).to_native(), households.to_native())
     return native.astype({"cents": "Int64"}) if lines.implementation.is_pandas_like() else native
 
@@ -87,8 +105,7 @@ def price_days(
     priced = as_plan(rows.households)
     columns = [*priced.collect_schema().names()]
     for on, labels in days.items():
-        for step in steps(contract, on, rows.children, least_certainty, rows.optional):
-            priced = step.apply(priced)
+        priced = _after(steps(contract, on, rows.children, least_certainty, rows.optional), priced)
         priced = _keep(priced, columns, labels)
         columns += labels.values()
     results = [label for labels in days.values() for label in labels.values()]
