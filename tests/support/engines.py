@@ -21,9 +21,13 @@ def of_pandas(rows: list[dict[str, Any]]) -> Any:
     )
 
 
+PYARROW_ALONE = "PyArrow, without polars"
+"""A table that PyArrow prices itself, as where polars is not installed."""
+
 ENGINES: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
     "pandas": of_pandas,
     "PyArrow": lambda rows: as_polars(rows).to_arrow(),
+    PYARROW_ALONE: lambda rows: as_polars(rows).to_arrow(),
     "DuckDB": lambda rows: duckdb.from_arrow(as_polars(rows).to_arrow()),
     "Dask": lambda rows: dd.from_pandas(of_pandas(rows), npartitions=2),
 }

@@ -22,6 +22,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from engines import PYARROW_ALONE
 from households import CHILD_COLUMNS, SCHEMA, as_polars, price_row, priced_row
 from paths import DOCS
 from people import START
@@ -281,6 +282,7 @@ ENGINES: dict[str, tuple[Callable[[], Iterator[tuple[str, Any, Priced]]], Callab
     "pandas": (pandas_columns, of_pandas),
     "Dask": (dask_columns, lambda name, column: dd.from_pandas(of_pandas(name, column), npartitions=2)),
     "PyArrow": (arrow_columns, lambda name, column: TABLE.set_column(TABLE.column_names.index(name), name, column)),
+    PYARROW_ALONE: (arrow_columns, lambda name, column: TABLE.set_column(TABLE.column_names.index(name), name, column)),
     "DuckDB": (duckdb_columns, of_duckdb),
 }  # fmt: skip
 CASES = {
