@@ -12,7 +12,7 @@ replace values, but it compares them one by one where a place would do.
 """
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -74,6 +74,10 @@ class LookUp:
 
     columns: LookUps
 
+    def in_polars(self, native: Any, polars: Any) -> Any:
+        """Add the columns to a frame of polars."""
+        return _in_polars(native, self.columns, polars)
+
     def apply(self, frame: Any) -> Any:
         """Add the columns to a frame of narwhals."""
         engine = _DASK if frame.implementation.is_dask() else engine_of(frame)
@@ -87,11 +91,14 @@ class Compute:
 
     columns: Mapping[str, Formula]
 
+    def in_polars(self, native: Any, polars: Any) -> Any:
+        """Add the columns to a frame of polars."""
+        return native.with_columns(**_said(self, polars))
+
     def apply(self, frame: Any) -> Any:
         """Add the columns to a frame of narwhals."""
         if frame.implementation.is_polars():
-            native = frame.to_native().with_columns(**_said(self, frame.implementation.to_native_namespace()))
-            return nw.from_native(native)
+            return nw.from_native(self.in_polars(frame.to_native(), frame.implementation.to_native_namespace()))
         return frame.with_columns(**_said(self, nw))
 
 
@@ -101,6 +108,16 @@ def _said(step: Compute, language: Any) -> dict[str, Any]:
 
 
 Step = LookUp | Compute
+
+
+def apply_all(steps: Iterable[Step], frame: Any) -> Any:
+    """Apply *steps*, one after the other, to a frame of narwhals; one of polars is unwrapped once for all of them."""
+    if not frame.implementation.is_polars():
+        return functools.reduce(lambda so_far, step: step.apply(so_far), steps, frame)
+    polars = frame.implementation.to_native_namespace()
+    return nw.from_native(
+        functools.reduce(lambda so_far, step: step.in_polars(so_far, polars), steps, frame.to_native())
+    )
 
 
 # -- one function an engine -----------------------------------------------------------------------

@@ -16,7 +16,7 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing.frame._arrow import has_polars, results_by_polars
 from psc_workflow.pricing.frame._checks import COLUMNS, OPTIONAL_COLUMNS, RESULTS, children_of, judge
-from psc_workflow.pricing.frame._columns import Step
+from psc_workflow.pricing.frame._columns import Step, apply_all
 from psc_workflow.pricing.frame._entries import Accounts
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
 from psc_workflow.pricing.frame._line_steps import LINE_RESULTS, line_steps
@@ -44,18 +44,14 @@ def price_rows(frame: Any, contract: Contract, on: dt.date, least_certainty: Cer
     all_steps = steps(contract, on, rows.children, least_certainty, rows.optional, accounts)
     if rows.households.implementation.is_pyarrow() and has_polars():
         return _priced_by_polars(rows, all_steps, results)
-    return worked_out(as_they_came(_after(all_steps, as_plan(rows.households)), rows.names, results), frame)
-
-
-def _after(all_steps: Iterable[Step | LineStep], rows: Any) -> Any:
-    return functools.reduce(lambda so_far, step: step.apply(so_far), all_steps, rows)
+    return worked_out(as_they_came(apply_all(all_steps, as_plan(rows.households)), rows.names, results), frame)
 
 
 def _priced_by_polars(rows: "Rows", all_steps: Iterable[Step], results: Sequence[str]) -> Any:
     """Return a table of PyArrow with its *results*."""
     table = as_they_came(rows.households, rows.names, ())
     read = rows.households.to_native().select([*(name for name in rows.names if name in _READ), *rows.children])
-    for name, column in zip(results, results_by_polars(read, partial(_after, all_steps), results), strict=True):
+    for name, column in zip(results, results_by_polars(read, partial(apply_all, all_steps), results), strict=True):
         table = table.append_column(name, column)
     return table
 
@@ -84,7 +80,7 @@ def _slices(households: Any) -> Iterator[Any]:
 
 def _write(households: Any, all_steps: Iterable[LineStep]) -> Any:
     """Write the lines of some households."""
-    lines = _after(all_steps, as_plan(households))
+    lines = functools.reduce(lambda so_far, step: step.apply(so_far), all_steps, as_plan(households))
     native = worked_out(lines.select("household_id", *LINE_RESULTS).to_native(), households.to_native())
     return native.astype({"cents": "Int64"}) if lines.implementation.is_pandas_like() else native
 
@@ -105,7 +101,7 @@ def price_days(
     priced = as_plan(rows.households)
     columns = [*priced.collect_schema().names()]
     for on, labels in days.items():
-        priced = _after(steps(contract, on, rows.children, least_certainty, rows.optional), priced)
+        priced = apply_all(steps(contract, on, rows.children, least_certainty, rows.optional), priced)
         priced = _keep(priced, columns, labels)
         columns += labels.values()
     results = [label for labels in days.values() for label in labels.values()]
