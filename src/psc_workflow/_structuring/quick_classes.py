@@ -61,9 +61,8 @@ _FACTORY: type = type(attrs.Factory(list))
 def class_reader(converter: "Converter", cls: Any) -> Any:
     """Make the quick reader of *cls*, in which *converter* reads what is of other types."""
     fields = attrs.fields(attrs.resolve_types(cls))
-    names: dict[str, Any] = {
-        "_class": functools.partial(type.__call__, cls)
-    }  # past what its metaclass adds for callers
+    construct = functools.partial(type.__call__, cls)  # past what the metaclass adds for callers
+    names: dict[str, Any] = {"_class": construct}
     for field in fields:
         kind, _ = optional_of(field.type)
         names |= {f"_kind_{field.name}": kind, f"_default_{field.name}": field.default}
