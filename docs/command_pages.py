@@ -42,7 +42,7 @@ def pages(locale: Locale) -> dict[str, str]:
 def drawings(locale: Locale) -> dict[str, str]:
     """Draw what each command does in each chart."""
     return {
-        f"commands/{command.do}-{chart.name}.svg": svg(chart, locale, is_main=False)
+        f"commands/{command.do}-{chart.name}.svg": svg(chart, locale, level="part")
         for command in ALL
         for chart in parts_of(command)
     }

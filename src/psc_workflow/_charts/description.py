@@ -178,7 +178,7 @@ class ChartDescription:
         """Draw the chart for a notebook, in French: the main way, unless there is more of it here."""
         from psc_workflow._charts.svg import svg  # noqa: PLC0415 -- drawings read descriptions
 
-        return svg(self, "fr", is_main=self == self.main())
+        return svg(self, "fr", level="main" if self == self.main() else "full")
 
     def __repr__(self) -> str:
         return f"<chart {self.name}: {len(self.states)} states, {len(self.transitions)} transitions>"

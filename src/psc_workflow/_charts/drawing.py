@@ -53,5 +53,5 @@ def draw(
     chart = describe(name, contract=contract)
     chart = chart.main() if level == "main" else chart
     if format == "svg":
-        return svg(chart, locale, is_main=level == "main")
+        return svg(chart, locale, level=level)
     return _WRITERS[format](chart, locale)

@@ -43,26 +43,27 @@ _SHAPES = {
 _ARROW, _ROUND = 6.0, 8.0
 
 
-def svg(chart: ChartDescription, locale: Locale, *, is_main: bool) -> str:
+def svg(chart: ChartDescription, locale: Locale, *, level: str) -> str:
     """
     Draw *chart*.
 
     Args:
-        is_main: Whether it is the main way alone, which the title then says.
+        level: How much of a chart it is, which the title says: ``main`` for
+            the main way alone, ``full`` for all of it, or ``part``.
     """
     dealt, heading = cards(chart, locale), title(chart, locale)
-    level = say("main" if is_main else "full", locale)
-    layout = lay_out(dealt, [(heading, "title"), (level, "muted")])
+    how_much = say(level, locale)
+    layout = lay_out(dealt, [(heading, "title"), (how_much, "muted")])
     legend, height = _legend(dealt, layout, locale)
     width_of, height_of = _n(layout.width), _n(height)
-    prefix = f"psc-{chart.name}-{'main' if is_main else 'full'}-{locale}"
+    prefix = f"psc-{chart.name}-{level}-{locale}"
     size = f'viewBox="0 0 {width_of} {height_of}" width="{width_of}" height="{height_of}"'
     labelled = f'lang="{locale}" aria-labelledby="{prefix}-title {prefix}-desc"'
     look = 'class="psc-chart" role="group" style="max-width:100%;height:auto"'
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look} {labelled}>',
-            f'<title id="{prefix}-title">{escape(f"{heading} – {level}")}</title>',
+            f'<title id="{prefix}-title">{escape(f"{heading} – {how_much}")}</title>',
             f'<desc id="{prefix}-desc">{escape(_about(chart, locale))}</desc>',
             f"<style>{_STYLE}</style>",
             f'<rect class="back" width="{width_of}" height="{height_of}" rx="8"/>',
