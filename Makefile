@@ -177,7 +177,7 @@ pins:
 	$(COMPILE) requirements/sbom.in -o requirements/sbom.txt
 
 clean:
-	rm -rf $(VENV) .venv-demo .venv-browser .venv-fuzz .venv-mutants .venv-bench .venv-lowest .venv-portal .venv-sbom build dist docs/_build docs/_explored docs/reference/api docs/reference/generated docs/commands docs/findings docs/rules docs/values docs/amounts .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-demo .venv-browser .venv-fuzz .venv-mutants .venv-bench .venv-lowest .venv-portal .venv-sbom build dist docs/_build docs/_explored docs/_drawn docs/reference/api docs/reference/generated docs/commands docs/findings docs/rules docs/values docs/amounts .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }

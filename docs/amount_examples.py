@@ -19,8 +19,6 @@ from psc_workflow._model.vocabulary import PositionKind, Regime, Status, Who
 from psc_workflow.explorer._money import GRID_PAYS
 from psc_workflow.pricing import Explanation, PricedQuote, price
 from psc_workflow.pricing._explainer import display_name
-from psc_workflow.pricing.plots import as_svg
-from psc_workflow.pricing.plots._canvas import STYLES, annotate, draw_line, finish_by_pay, new_figure, words
 from psc_workflow.rules import ages
 
 PAY, HIGHEST_PAY, YEARS = 280000, 600000, {Who.AGENT: 45, Who.PARTNER: 45, Who.CHILD: 8}
@@ -151,13 +149,8 @@ def day_code(day: dt.date | None) -> str:
 
 
 def by_pay(contract: Contract, component: Component, locale: Locale) -> Iterator[str]:
-    """Show the amount at some pays, drawn and as a table."""
+    """Show the amount at some pays, as a table."""
     on = priced(contract, component).on
-    name = component.label.in_(locale)
-    title = say("Selon la rémunération", "By pay", locale)
-    drawn = say(f"{name} : le montant selon la rémunération brute", f"{name}: the amount by gross pay", locale)
-    yield f"## {title}\n"
-    yield f"![{drawn}]({component.id}.svg)\n"
     headings = (
         say("Rémunération brute", "Gross pay", locale),
         say("Compte pour", "Counts as", locale),
@@ -176,21 +169,3 @@ def line_at(contract: Contract, component: Component, on: dt.date, pay: int) -> 
     """Price somebody with that pay."""
     formula_chosen = component.formulas[0] if component.formulas else contract.value("formulas", on)[0]
     return line_of(price(household(component, on, pay), contract=contract, formula=formula_chosen, on=on), component)
-
-
-def picture(contract: Contract, component: Component, locale: Locale) -> str:
-    """Draw the amount by pay."""
-    on, texts = priced(contract, component).on, words(contract, locale)
-    label = contract.contract.label.in_(locale)
-    figure, axes = new_figure(
-        component.label.in_(locale), texts("plot-contract", contract=label, on=format_day(on, locale))
-    )
-    points = [
-        (pay, line_at(contract, component, on, pay).cents)
-        for pay in range(HIGHEST_PAY // 200, HIGHEST_PAY + 1, HIGHEST_PAY // 200)
-    ]
-    draw_line(axes, points, color=STYLES[0][0], label=component.label.in_(locale))
-    finish_by_pay(axes, HIGHEST_PAY, texts)
-    certainty = word(line_at(contract, component, on, PAY).certainty).in_(locale)
-    annotate(figure, [texts("plot-certainty", certainty=certainty)])
-    return as_svg(figure)

@@ -6,13 +6,13 @@ Every number on these pages is asked of the library when the site is built.
 
 from collections.abc import Iterator
 
-from amount_examples import by_pay, example, picture
+from amount_examples import by_pay, example
+from amount_pictures import depends_on_pay, is_over_time, name_of, rows, selector
 from amount_words import bounded, dated_formulas, formula, gaps, limits, selectors, shown, unknown, values
 from generated_pages import table
-from writing import COLON, ORPHAN, bullets, say
+from writing import COLON, ORPHAN, bullets, picture, say
 
 from psc_workflow._catalogue import contracts
-from psc_workflow._catalogue.amounts import Kind
 from psc_workflow._catalogue.components import Component
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.tariff import TariffParameter
@@ -33,26 +33,19 @@ INTRODUCTION = (
 
 
 def pages(locale: Locale) -> dict[str, str]:
-    """Return a page for each component and parameter, the pictures of those that depend on pay, and the index."""
+    """Return a page for each component and parameter, and the index."""
     each = {"amounts/index": index(locale)}
     for contract in contracts.builtin.values():
         for parameter in contract.tariff.parameters:
             each[address(contract, parameter.id)] = parameter_page(contract, parameter, locale)
         for component in contract.tariff.components:
             each[address(contract, component.id)] = component_page(contract, component, locale)
-            if depends_on_pay(component):
-                each[f"{address(contract, component.id)}.svg"] = picture(contract, component, locale)
     return each
 
 
 def address(contract: Contract, name: str) -> str:
     """Return the name of the page about the component or parameter called *name*."""
     return f"amounts/{contract.id}/{name}"
-
-
-def depends_on_pay(component: Component) -> bool:
-    """Whether any of the amounts of *component* does."""
-    return any(amount.kind is Kind.COEFFICIENT for amount in component.values)
 
 
 # -- a component -------------------------------------------------------------------------------
@@ -65,10 +58,43 @@ def component_page(contract: Contract, component: Component, locale: Locale) -> 
     lines += [f"## {say('La formule', 'The formula', locale)}\n"]
     lines += bullets(dated_formulas(contract, component, locale))
     lines += [*limits(contract, component, locale), *example(contract, component, locale)]
-    if depends_on_pay(component):
-        lines += by_pay(contract, component, locale)
-    lines += [*values(component.values, contract, locale), *unknown(contract, component, locale)]
-    return "\n".join([*lines, ""])
+    shown = picture(name_of(contract, component))
+    if is_over_time(component):
+        return "\n".join([*lines, *rest(contract, component, locale, shown), ""])
+    lines += [f"## {drawn_by(component, locale)}\n", shown]
+    lines += (by_pay if depends_on_pay(component) else by_case)(contract, component, locale)
+    return "\n".join([*lines, *rest(contract, component, locale), ""])
+
+
+def rest(contract: Contract, component: Component, locale: Locale, *shown: str) -> Iterator[str]:
+    """List the values, below their picture if that is from day to day, and what is not known."""
+    yield from values(component.values, contract, locale, shown)
+    yield from unknown(contract, component, locale)
+
+
+def drawn_by(component: Component, locale: Locale) -> str:
+    """Say what the picture shows the amount by."""
+    return DRAWN_BY["pay" if depends_on_pay(component) else selector(component)].in_(locale)
+
+
+DRAWN_BY = {
+    "pay": Text("Selon la rémunération", "By pay"),
+    "age": Text("Selon l’âge", "By age"),
+    "rank": Text("Selon le rang de l’enfant", "By rank of the child"),
+    "year": Text("Selon l’année depuis la retraite", "By year since retirement"),
+    "formula": Text("Selon la formule", "By formula"),
+}
+
+
+def by_case(contract: Contract, component: Component, locale: Locale) -> Iterator[str]:
+    """List the amount beside those that stand in its place for others."""
+    headings = (say("Cas", "Case", locale), say("Montant", "Amount", locale))
+    cases = [
+        (bar.label, f"**{bar.text(locale)}**" if bar.is_here else bar.text(locale))
+        for bar in rows(contract, component, locale)
+    ]
+    yield from table(headings, cases)
+    yield ""
 
 
 def heading(contract: Contract, label: Text, name: str, locale: Locale) -> Iterator[str]:
@@ -115,7 +141,7 @@ def parameter_page(contract: Contract, parameter: TariffParameter, locale: Local
         f"[{each.label.in_(locale)}]({each.id}.md){COLON[locale]} {formula(contract, each, each.values[-1], locale)}"
         for each in users
     )
-    lines += [*values(parameter.values, contract, locale)]
+    lines += [*values(parameter.values, contract, locale, (picture(name_of(contract, parameter)),))]
     items = list(gaps(parameter.values, locale))
     lines += [f"## {say('Ce qui n’est pas connu', 'What is not known', locale)}\n"]
     lines += bullets(items) if items else [say("Rien.", "Nothing.", locale) + "\n"]
@@ -132,7 +158,7 @@ def index(locale: Locale) -> str:
         say("Certitude", "Certainty", locale),
     )
     for contract in contracts.builtin.values():
-        lines += [f"## {contract.contract.label.in_(locale)}\n"]
+        lines += [f"## {contract.contract.label.in_(locale)}\n", picture(f"tariff-{contract.id}")]
         nobody = say("personne", "nobody", locale)
         rows = [entry(contract, each, nobody, locale) for each in contract.tariff.parameters]
         rows += [entry(contract, each, word(each.channel).in_(locale), locale) for each in contract.tariff.components]

@@ -155,9 +155,12 @@ def limits(contract: Contract, component: Component, locale: Locale) -> Iterator
 # -- values, and what is unknown ---------------------------------------------------------------
 
 
-def values(dated: Iterable[Amount | Dated], contract: Contract, locale: Locale) -> Iterator[str]:
-    """List the values with their days, certainty and sources."""
+def values(
+    dated: Iterable[Amount | Dated], contract: Contract, locale: Locale, picture: tuple[str, ...] = ()
+) -> Iterator[str]:
+    """List the values with their days, certainty and sources, below their picture."""
     yield f"## {say('Les valeurs', 'The values', locale)}\n"
+    yield from picture
     headings = (
         say("À partir du", "From", locale),
         say("Valeur", "Value", locale),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 import attrs
-from writing import COLON, ORPHAN, say
+from writing import COLON, ORPHAN, picture, say
 
 from psc_workflow import charts
 from psc_workflow._catalogue import wording
@@ -82,6 +82,7 @@ def transitions(journey: str, states: list[ChartState], locale: Locale) -> str:
     parts = [
         f"# {what}{COLON[locale]} {journey}, {' → '.join(ends)}\n",
         f"[{_CHARTS[locale]}{COLON[locale]} {journey}]({journey}-chart.md)\n",
+        picture(f"part-{name_of(journey, states)}"),
     ]
     for state in states:
         moves = tuple(move for move in chart.transitions if move.source == state.name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 from finding_pages import conditions_of
 from generated_pages import LISTS, table
-from writing import COLON, ORPHAN, bullets, cited, english, say
+from writing import COLON, ORPHAN, bullets, cited, english, picture, say
 
 from psc_workflow import charts, rulebook
 from psc_workflow._catalogue import questions, wording
@@ -49,22 +49,19 @@ def drawings(locale: Locale) -> dict[str, str]:
 
 
 def parts_of(command: Command) -> Iterator[ChartDescription]:
-    """Return the part of each chart in which *command* moves something; where it only stays, there is nothing to see."""
+    """Return the part of each chart in which *command* moves something, or else in which it can be given."""
     for journey in JOURNEYS:
         chart = charts.describe(journey)
-        moves = tuple(move for move in chart.transitions if move.do == command.do and move.source != move.target)
+        every = tuple(move for move in chart.transitions if move.do == command.do)
+        moves = tuple(move for move in every if not move.stays) or every
         states = {name for move in moves for name in (move.source, move.target)}
-        if moves and len(moves) <= MOST_ARROWS:
+        if moves:
             yield attrs.evolve(
                 chart,
                 states=tuple(state for state in chart.states if state.name in states),
                 transitions=moves,
                 beside=(),
             )
-
-
-MOST_ARROWS = 12
-"""A drawing with more is read more slowly than the table."""
 
 
 # -- one command -----------------------------------------------------------------------------
@@ -126,8 +123,8 @@ def question(command: Command, fact: str, locale: Locale) -> tuple[str, str]:
 def moves(command: Command, locale: Locale) -> Iterator[str]:
     """Show where the command starts and leads, with its conditions, as a drawing and as a table."""
     yield f"## {say('D’où elle part, où elle mène', 'Where it starts and leads', locale)}\n"
-    for chart in parts_of(command):
-        yield f"```{{raw}} html\n:file: {command.do}-{chart.name}.svg\n```\n"
+    parts = [f"```{{raw}} html\n:file: {command.do}-{chart.name}.svg\n```\n" for chart in parts_of(command)]
+    yield from parts or [picture("timeline")]  # what takes no arrow of its own lets time pass
     headings = (
         say("État", "State", locale), say("État suivant", "Next state", locale), say("Ce qui doit être vrai", "What must hold", locale),
     )  # fmt: skip

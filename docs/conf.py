@@ -49,11 +49,10 @@ others = (
     | personal_pages.pages(language)
     | situation_pages.pages(language)
     | strategy_pages.pages(language)
-    | pictures.pictures(language)
 )
 pages = addressed | {f"reference/generated/{name}": text for name, text in others.items()}
 in_both = tuple(pages)
-pages |= api_pages.pages() | embedding.pages(language)
+pages |= api_pages.pages() | embedding.pages(language) | pictures.files(language)
 writing.clear(pages)
 generated_pages.write(Path(__file__).parent, pages)
 
@@ -69,14 +68,15 @@ extensions = [
     "sphinx_design",
     "name_index",
     "embedding",
+    "picture_directive",
 ]
-exclude_patterns = ["_build", embedding.FOLDER]
+exclude_patterns = ["_build", embedding.FOLDER, pictures.FOLDER]
 templates_path = ["_templates"]
 html_theme = "furo"
 html_theme_options = {"top_of_page_buttons": []}  # the sources of a generated page help nobody
 html_title = "psc_workflow"
 html_split_index = True
-html_static_path = ["_static", embedding.FOLDER]
+html_static_path = ["_static", "pictures", embedding.FOLDER, pictures.FOLDER]
 html_css_files = ["site.css"]
 html_js_files = ["filters.js", "moved.js"]
 html_context = {"french": (*translation.PAGES, *translation.BILINGUAL, *in_both)}

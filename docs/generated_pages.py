@@ -89,7 +89,8 @@ def states(journey: str, locale: Locale) -> str:
         for event, text in words.commands.items()
     ]
     deadlines = [(f"`{event}`", text.fr, text.en) for event, text in words.deadlines.items()]
-    lines = [f"# {headings['title'][0]} {journey}\n", *table(headings["states"], rows)]
+    lines = [f"# {headings['title'][0]} {journey}\n", f"```{{raw}} html\n:file: {journey}-main.svg\n```\n"]
+    lines += table(headings["states"], rows)
     lines += [f"\n## {headings['commands'][0]}\n", *table(headings["commands"][1:], commands)]
     if deadlines:
         lines += [f"\n## {headings['deadlines'][0]}\n", f"{headings['by themselves'][0]}\n"]

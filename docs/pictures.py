@@ -1,30 +1,49 @@
 """
-The pictures of pages, drawn by the code that stands on one, and by the library.
+The pictures of pages, by name: those that are drawn when the site is built, and those that were taken of a browser.
+
+A page has one where it says ``{picture} NAME``.
 """
 
-import datetime as dt
-import re
-from pathlib import Path
-from typing import Any
+import functools
+from collections.abc import Mapping
 
-from matplotlib.figure import Figure
+import amount_pictures
+import chart_pictures
+import photographs
+import price_pictures
+import screen_pictures
+import time_pictures
+import value_pictures
+from picture import Kind, Picture
 
-from psc_workflow import contracts
 from psc_workflow._model.money import Locale
-from psc_workflow.pricing.plots import as_svg, premium_by_pay
 
-PAGE = Path(__file__).parent / "how-to" / "compare-two-tariffs.md"
+FOLDER = "_drawn"
+"""Where pictures are written; Sphinx copies what is in it to ``_static``."""
+
+MAKERS = (
+    amount_pictures,
+    chart_pictures,
+    photographs,
+    price_pictures,
+    screen_pictures,
+    time_pictures,
+    value_pictures,
+)
 
 
-def pictures(locale: Locale) -> dict[str, str]:
-    """Write each figure as an SVG file."""
-    by_pay = premium_by_pay(contracts.get("guide-illustration"), dt.date(2026, 5, 1), locale=locale)
-    return of_page() | {"premium-by-pay.svg": as_svg(by_pay)}
+@functools.cache
+def pictures() -> Mapping[str, Picture]:
+    """Return every picture."""
+    return {name: picture for maker in MAKERS for name, picture in maker.pictures().items()}
 
 
-def of_page() -> dict[str, str]:
-    """Run the blocks of the page, and write each figure as the SVG file that is called as it is."""
-    names: dict[str, Any] = {}
-    for block in re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
-        exec(block, names)  # noqa: S102 -- our own page
-    return {f"{name}.svg": as_svg(value) for name, value in names.items() if isinstance(value, Figure)}
+def file_of(name: str) -> str:
+    """Return what the file of a picture is called."""
+    return f"{name}.{pictures()[name].kind.value}"
+
+
+def files(locale: Locale) -> dict[str, str]:
+    """Draw every picture in the language of the site."""
+    drawn = {name: picture for name, picture in pictures().items() if picture.kind is not Kind.PHOTO}
+    return {f"{FOLDER}/{file_of(name)}": picture.draw(locale) for name, picture in drawn.items()}

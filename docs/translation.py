@@ -135,7 +135,7 @@ def extract(folder: Path) -> None:
     from sphinx.application import Sphinx  # noqa: PLC0415 -- who asks for the pages alone needs no Sphinx
 
     settings = {
-        "extensions": ["myst_parser", "sphinx_copybutton", "sphinx_design", "embedding"],
+        "extensions": ["myst_parser", "sphinx_copybutton", "sphinx_design", "embedding", "picture_directive"],
         "exclude_patterns": ["_build"],
         "include_patterns": [f"{page}.*" for page in PAGES],
         "root_doc": PAGES[0],

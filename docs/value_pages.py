@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 from generated_pages import link, plain_text, table
-from writing import COLON, say
+from writing import COLON, picture, say
 
 from psc_workflow._catalogue import contracts, law, raw_texts
 from psc_workflow._catalogue.amounts import Amount
@@ -45,8 +45,20 @@ class Value:
 
 def pages(locale: Locale) -> dict[str, str]:
     """Return the index, and a page for the law and each contract."""
-    each = {f"values/{name}": page(title, values, locale) for name, title, values in holders()}
+    each = {f"values/{name}": page(name, title, values, locale) for name, title, values in holders()}
     return {"values/index": index(locale), **each}
+
+
+def picture_of(name: str) -> list[str]:
+    """Return the picture of a page: its amounts, what its days do to a file, or when its values are in force."""
+    if name in PICTURES:
+        return [picture(PICTURES[name])] if PICTURES[name] else []
+    contract = name.removesuffix("-tariff")
+    return [picture(f"timeline-{name}" if name == contract else f"tariff-{contract}")]
+
+
+PICTURES = {"law": "values-law", "assumed": ""}
+"""Pages that are not about a contract; what is assumed has one value for all days, so there is nothing to draw."""
 
 
 def holders() -> Iterator[tuple[str, Text, list[Value]]]:
@@ -95,9 +107,9 @@ def checked(parameter: Parameter) -> Text:
     )
 
 
-def page(title: Text, values: list[Value], locale: Locale) -> str:
+def page(name: str, title: Text, values: list[Value], locale: Locale) -> str:
     """Show every value of the law, or of a contract, or of what is assumed."""
-    lines = [f"---\norphan: true\n---\n\n# {title.in_(locale)}\n"]
+    lines = [f"---\norphan: true\n---\n\n# {title.in_(locale)}\n", *picture_of(name)]
     for value in values:
         lines += section(value, locale)
     return "\n".join([*lines, ""])
@@ -139,7 +151,7 @@ def shown(dated: Dated | Amount, locale: Locale) -> str:
 def index(locale: Locale) -> str:
     """List every value with its days and its certainty; a script shows those of a day."""
     lines = [
-        f"# {say('Valeurs', 'Values', locale)}\n", say(*INTRODUCTION, locale) + "\n", '<div class="filters" data-day hidden></div>\n',
+        f"# {say('Valeurs', 'Values', locale)}\n", say(*INTRODUCTION, locale) + "\n", picture("certainties"), '<div class="filters" data-day hidden></div>\n',
     ]  # fmt: skip
     for name, title, values in holders():
         count = sum(len(value.dated) for value in values)

@@ -126,6 +126,11 @@ def problem(outcome: str) -> str:
     return TYPE + outcome
 
 
+def picture(name: str) -> str:
+    """Show the picture of this name."""
+    return f"```{{picture}} {name}\n```\n"
+
+
 def bullets(items: Iterable[str]) -> list[str]:
     """Write a list."""
     return [*(f"- {item}" for item in items), ""]

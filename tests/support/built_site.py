@@ -74,11 +74,11 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         of_tag = dict(attrs)
         self.parts.ids |= {str(of_tag[name]) for name in ("id", "name") if of_tag.get(name)}
-        if tag in {"a", "iframe"}:
+        if tag in {"a", "iframe", "img"}:
             self.parts.links += [str(of_tag[name]) for name in ("href", "src") if of_tag.get(name)]
         if tag in {"h1", "h2", "h3", "h4"}:
             self.parts.headings.append(int(tag[1]))
-        if tag in {"img", "iframe"} or (tag == "svg" and of_tag.get("role") == "img"):
+        if tag in {"img", "iframe"} or (tag == "svg" and of_tag.get("class") == "psc-chart"):
             self.parts.pictures += 1
         if tag == "html":
             self.parts.language = of_tag.get("lang") or ""

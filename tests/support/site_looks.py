@@ -13,11 +13,18 @@ HIGHEST = 8_000
 """Pixels of a page in a window that is 1,280 wide: what is longer is not read."""
 
 CUT_OFF = """
-[...document.querySelectorAll("article pre, article img, article svg[role=img], article iframe")]
+[...document.querySelectorAll("article pre, article img, article svg.psc-chart, article iframe")]
     .filter((part) => part.tagName === "PRE" ? part.scrollWidth > part.clientWidth + 1
         : part.getBoundingClientRect().right > part.closest("article").getBoundingClientRect().right + 1)
     .map((part) => part.outerHTML.slice(0, 80))
 """
+
+ILLEGIBLE = """
+[...document.querySelectorAll("article img")]
+    .filter((image) => image.getBoundingClientRect().width < 500 || !image.closest(".picture[tabindex]"))
+    .map((image) => image.outerHTML.slice(0, 80))
+"""
+"""On a narrow screen a picture keeps the size of its letters, in a box that the keyboard scrolls."""
 
 
 def faults_of_site(browser: Browser, language: str) -> dict[str, list[str]]:
@@ -52,3 +59,4 @@ def sizes(page: Page) -> Iterator[str]:
         page.set_viewport_size({"width": width, "height": 900})
         if overflow(page) > 0:
             yield f"{overflow(page)} pixels too wide at {width}"
+        yield from (f"illegible at {width}: {part}" for part in page.evaluate(ILLEGIBLE))
