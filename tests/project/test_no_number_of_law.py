@@ -62,6 +62,7 @@ ALLOWED = {
     ("pricing/frame/_columns.py", 18): "texts in a chunk of PyArrow, as a power of two",
     ("pricing/frame/_columns.py", 64): "columns from which pandas stores those of a type together",
     ("pricing/frame/_rows.py", 16): "households whose lines are written at a time, as a power of two",
+    ("pricing/frame/_arrow.py", 18): "as a power of two, rows of a chunk of texts",
     ("pricing/frame/_cells.py", 64): "tables kept in memory",
     ("pricing/frame/_entries.py", 4096): "verdicts kept in memory",
     ("pricing/frame/_people.py", 512): "combinations of children that are one digit",
