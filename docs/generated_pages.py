@@ -116,7 +116,7 @@ _EFFECTS: Mapping[Locale, tuple[str, str]] = {
     "fr": (
         "Effets",
         (
-            "Les effets disent à l’application ce qu’elle doit faire après une décision. La liste est close. Chaque effet a un `id`, toujours le "
+            "Les effets disent à l’application ce qu’elle doit faire après une décision. La liste est fermée. Chaque effet a un `id`, toujours le "
             "même pour la même décision ou la même échéance, un `due_at` et un `useful_until`\N{NO-BREAK SPACE}: à partir de cet instant, il n’est "
             "plus renvoyé. Un courriel nomme son destinataire\N{NO-BREAK SPACE}: l’adresse `professional` (celle de l’employeur), `login` (celle du "
             "compte) ou `contact` (celle donnée pendant la souscription). Ces adresses ne sont jamais mêlées."

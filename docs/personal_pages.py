@@ -57,7 +57,7 @@ INTRODUCTION = (
     "Every field that is declared personal. [Personal data](../personal-data.md) explains how to read these tables.",
 )
 SHOWN = (
-    "`repr` les montre. Un document masqué les garde, avec un nombre à la place de la `ref` d’un enfant.",
+    "`repr` les montre. Un document expurgé les garde, avec un nombre à la place de la `ref` d’un enfant.",
     "`repr` shows them. A redacted document keeps them, with a number in place of a child's `ref`.",
 )
 HEADINGS: Mapping[Locale, tuple[str, ...]] = {

@@ -20,7 +20,7 @@ from psc_workflow._model.text import Text
 from psc_workflow.testing import examples
 
 INTRODUCTION = (
-    "Les mots français des listes closes, des champs et des règles. Le [glossaire](../glossary.md) donne les noms.",
+    "Les mots français des listes fermées, des champs et des règles. Le [glossaire](../glossary.md) donne les noms.",
     "The French words of closed lists, fields and rules. The [glossary](../glossary.md) has the nouns.",
 )
 

@@ -20,7 +20,7 @@ from psc_workflow._model.text import Text, format_day
 from psc_workflow._model.vocabulary import Certainty
 
 INTRODUCTION = (
-    "Toutes les valeurs datées, de la loi et des contrats livrés avec la bibliothèque : chacune a son premier jour, sa certitude et ses sources.",
+    "Toutes les valeurs datées, de la loi et des contrats fournis avec la bibliothèque : chacune a son premier jour, sa certitude et ses sources.",
     "Every dated value, of law and of the contracts that come with the library: each has its first day, how sure it is, and its sources.",
 )
 
