@@ -69,6 +69,7 @@ extensions = [
     "name_index",
     "embedding",
     "picture_directive",
+    "moved",
 ]
 exclude_patterns = ["_build", embedding.FOLDER, pictures.FOLDER]
 templates_path = ["_templates"]

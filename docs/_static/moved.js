@@ -6,8 +6,8 @@ function follow() {
   for (let name = hash; name; name = name.slice(0, Math.max(0, name.lastIndexOf(".")))) {
     const place = document.getElementById(name);
     if (place && place.classList.contains("moved")) {
-      const page = place.dataset.page || place.querySelector("a").getAttribute("href").split("#")[0];
-      window.location.replace(`${page}#${hash}`);
+      const address = place.querySelector("a").getAttribute("href");
+      window.location.replace(name === hash ? address : `${address.split("#")[0]}#${hash}`);
     }
     if (place) {
       return;
