@@ -3,8 +3,8 @@ The French site: which pages are translated, and whether each paragraph of them 
 
 English is the source. A page's translation is ``locale/fr/LC_MESSAGES/PAGE.po``, with one entry a paragraph. ``update`` writes what is new
 into these files, marked fuzzy where a paragraph resembles an earlier one; ``check`` fails if a paragraph has no translation, one that is
-fuzzy, one that lost a piece of code, or if a translation has no paragraph. Pages that are generated speak both languages by themselves, and
-``figures`` translates measured figures, which change with every run.
+fuzzy, one that lost a piece of code or is not set as French is, or if a translation has no paragraph. Pages that are generated speak both
+languages by themselves, and ``figures`` translates measured figures, which change with every run.
 """
 
 import re
@@ -16,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 import figures
+import typeset
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
@@ -190,6 +191,8 @@ def compare(template: Catalog, translation: Catalog) -> Iterator[str]:
             yield f"fuzzy: {shorten(paragraph)}"
         elif sorted(CODE.findall(paragraph)) != sorted(CODE.findall(str(message.string))):
             yield f"not the same code: {shorten(paragraph)}"
+        elif typeset.french(str(message.string)) != message.string:
+            yield f"not set as French is: {shorten(paragraph)}"
     for message in translation:
         if message.id and str(message.id) not in paragraphs:
             yield f"outdated, no such paragraph any more: {shorten(str(message.id))}"

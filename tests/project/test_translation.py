@@ -26,6 +26,7 @@ PARAGRAPH = "A command, `sign`, ends it."
         ("", (), "not translated"),
         ("Une commande, `sign`, y met fin.", ("fuzzy",), "fuzzy"),
         ("Une commande, `signer`, y met fin.", (), "not the same code"),
+        ("Une commande : `sign`.", (), "not set as French is"),
     ],
 )
 def test_each_fault_of_a_translation_is_listed(french: str, flags: tuple[str, ...], fault: str) -> None:
