@@ -64,20 +64,20 @@ def portal(data: Path, **more: str) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def serving(command: Sequence[str], port: int, env: dict[str, str]) -> Iterator[str]:
-    """Run *command*, which serves on *port*, as long as its block lasts."""
+def serving(command: Sequence[str], port: int, env: dict[str, str], *, patience: int = 30) -> Iterator[str]:
+    """Run *command*, which serves on *port* within *patience* seconds, as long as its block lasts."""
     with tempfile.TemporaryFile() as log:  # a pipe that nobody reads would be full one day, and the portal would wait
         process = subprocess.Popen(command, cwd=FOLDER, env=env, stdout=subprocess.DEVNULL, stderr=log)
         try:
-            _wait(process, port, log)
+            _wait(process, port, log, patience)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait()
 
 
-def _wait(process: "subprocess.Popen[bytes]", port: int, log: IO[bytes]) -> None:
-    for _ in range(600):
+def _wait(process: "subprocess.Popen[bytes]", port: int, log: IO[bytes], patience: int) -> None:
+    for _ in range(20 * patience):
         if process.poll() is not None:
             log.seek(0)
             raise RuntimeError(log.read().decode())

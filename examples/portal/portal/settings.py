@@ -5,7 +5,8 @@ Settings, from the environment: without any of it, a demonstration on SQLite.
 ``PORTAL_SECRET_KEY``, ``PORTAL_HOSTS`` and ``PORTAL_ADDRESS``;
 ``PORTAL_DATABASE`` is the address of a PostgreSQL, or ``postgresql`` for one
 that comes as a wheel; ``PORTAL_TEMPLATES`` is a folder of templates that go
-before those of the portal.
+before those of the portal; ``PORTAL_PROXIES`` are the proxies in front of it,
+with commas between, whose word on the address of a client is taken.
 """
 
 import os
@@ -64,6 +65,7 @@ ALLOWED_HOSTS = os.environ.get("PORTAL_HOSTS", "127.0.0.1,localhost,testserver")
 USE_TZ, TIME_ZONE, USE_I18N = True, "UTC", False
 ROOT_URLCONF, WSGI_APPLICATION = "portal.urls", "portal.wsgi.application"
 PSC_HOST = "portal.host.HOST"
+PSC_TRUSTED_PROXIES = list(filter(None, os.environ.get("PORTAL_PROXIES", "").split(",")))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -77,6 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "psc_workflow.django.proxies.address",
     "psc_workflow.django.logs.record",
     "portal.middleware.protect",
     "django.contrib.sessions.middleware.SessionMiddleware",

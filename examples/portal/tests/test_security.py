@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import re
+from collections.abc import Iterable
 from unittest import mock
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
 from portal import clock
-from portal.models import Account
+from portal.models import Account, Attempt
 from psc_workflow import Regime
 from psc_workflow import commands as do
 from psc_workflow.django.logs import Line
@@ -151,6 +152,25 @@ class Enumeration(PortalTest):
         assert statuses == [422] * 5
         assert sign_in(client, email_of(HINA)).status_code == 429
         assert sign_in(Client(), email_of(CAMILLE)).status_code == 302
+
+    def attempts_from(self, proxies: list[str], addresses: Iterable[str]) -> list[int]:
+        """Try to sign in, each time under an address that nobody has, through a proxy that says who asks."""
+        with override_settings(PSC_TRUSTED_PROXIES=proxies), mock.patch("portal.accounts._MOST_BY_MACHINE", 3):
+            client = Client()
+            return [
+                client.post("/sign-in/", {"email": f"{n}@courriel.example"}, headers={"x-forwarded-for": each}).status_code
+                for n, each in enumerate(addresses)
+            ]
+
+    def test_an_address_that_the_client_wrote_itself_does_not_help_to_guess(self) -> None:
+        invented = [f"203.0.113.{n}" for n in range(5)]
+        assert self.attempts_from([], invented) == [422, 422, 422, 429, 429]
+        Attempt.objects.all().delete()
+        behind = [f"{each}, 198.51.100.7" for each in invented]  # which the proxy adds
+        assert self.attempts_from(["127.0.0.1"], behind) == [422, 422, 422, 429, 429]
+
+    def test_behind_a_proxy_of_the_portal_each_machine_is_counted_by_itself(self) -> None:
+        assert self.attempts_from(["127.0.0.1"], [f"203.0.113.{n}" for n in range(5)]) == [422] * 5
 
     def test_a_link_that_was_changed_leads_nowhere(self) -> None:
         path = self.mail(HINA, "invitation").link.removeprefix(settings.PORTAL_ADDRESS)

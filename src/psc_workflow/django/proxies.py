@@ -1,0 +1,82 @@
+"""
+The address of whoever asks, behind proxies: put ``psc_workflow.django.proxies.address`` first in ``MIDDLEWARE``.
+
+The setting ``PSC_TRUSTED_PROXIES`` lists the proxies of the project, as
+addresses or networks (``10.0.0.7``, ``10.1.0.0/16``), and ``unix`` for one that
+comes through a socket of the machine. Without it nothing is believed: whoever
+sends ``X-Forwarded-For`` has written it.
+"""
+
+import ipaddress
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_SOCKET = "unix"
+_MOST_HOPS = 20
+"""Proxies in a row, at most: whoever sends more names has invented them."""
+
+
+def address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """
+    Set ``REMOTE_ADDR`` to the address that the nearest proxy does not vouch for, which is the client's.
+
+    Each proxy adds to ``X-Forwarded-For``, at its end, whom it heard from. The
+    list is therefore read backwards, and only as long as a proxy of the project
+    wrote: what stands before that came with the request.
+
+    Raises:
+        ImproperlyConfigured: The setting names no address and no network.
+    """
+    proxies = tuple(getattr(settings, "PSC_TRUSTED_PROXIES", ()))
+    networks, is_socket_trusted = _networks(proxies), _SOCKET in proxies
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if proxies:
+            near, header = request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", "")
+            request.META["REMOTE_ADDR"] = _client(near, header, networks, is_socket_trusted=is_socket_trusted)
+        return get_response(request)
+
+    return middleware
+
+
+def _networks(proxies: Iterable[str]) -> tuple[_Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(proxy) for proxy in proxies if proxy != _SOCKET)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"PSC_TRUSTED_PROXIES: {error}") from None
+
+
+def _client(near: str, header: str, networks: tuple[_Network, ...], *, is_socket_trusted: bool) -> str:
+    """Go back from *near* through the addresses of *header* for as long as they are those of trusted proxies."""
+    hops = header.rsplit(",", _MOST_HOPS)[-_MOST_HOPS:]
+    is_trusted = is_socket_trusted if not near else _is_in(_read(near), networks)
+    while is_trusted and hops:
+        hop = _read(hops.pop())
+        if hop is None:
+            break  # no proxy writes that: what the last one vouches for counts
+        near, is_trusted = str(hop), _is_in(hop, networks)
+    return near
+
+
+def _is_in(hop: _Address | None, networks: tuple[_Network, ...]) -> bool:
+    return hop is not None and any(hop in network for network in networks)
+
+
+def _read(text: str) -> _Address | None:
+    """Read an address, with or without a port; one of IPv4 that is written as one of IPv6 is of IPv4."""
+    text = text.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        read = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    return getattr(read, "ipv4_mapped", None) or read

@@ -1,0 +1,65 @@
+"""
+Behind proxies: the client's address is the one that a trusted proxy vouches for, and nothing that a client writes itself.
+"""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.test import override_settings
+
+from psc_workflow.django import proxies
+
+CLIENT, PROXY, FIRST = "203.0.113.9", "10.0.0.7", "10.1.4.2"
+
+
+def seen(near: str, header: str | None = None, trusted: list[str] | None = None) -> str:
+    """Return the address that a view sees of a request that comes from *near*."""
+    request = HttpRequest()
+    request.META["REMOTE_ADDR"] = near
+    if header is not None:
+        request.META["HTTP_X_FORWARDED_FOR"] = header
+    with override_settings(PSC_TRUSTED_PROXIES=trusted or []):
+        proxies.address(lambda _: HttpResponse())(request)
+    return str(request.META["REMOTE_ADDR"])
+
+
+@pytest.mark.parametrize("header", [CLIENT, "", "192.0.2.1, 192.0.2.2", "x"])
+def test_without_the_setting_nothing_is_believed(header: str) -> None:
+    assert seen(PROXY, header) == PROXY
+
+
+@pytest.mark.parametrize(
+    ("near", "header", "address"),
+    [
+        pytest.param(PROXY, CLIENT, CLIENT, id="one proxy"),
+        pytest.param(PROXY, f"{CLIENT}, {FIRST}", CLIENT, id="two proxies"),
+        pytest.param(PROXY, f"192.0.2.1,{CLIENT} ,{FIRST}", CLIENT, id="what the client wrote stands before"),
+        pytest.param(PROXY, f"{FIRST}, {CLIENT}", CLIENT, id="even if it wrote the address of a proxy"),
+        pytest.param(CLIENT, "192.0.2.1", CLIENT, id="who comes past the proxy is not believed"),
+        pytest.param(PROXY, None, PROXY, id="no header"),
+        pytest.param(PROXY, "", PROXY, id="an empty header"),
+        pytest.param(PROXY, f"{CLIENT}, unknown", PROXY, id="what is no address is nobody's"),
+        pytest.param(PROXY, f"{CLIENT}:40812", CLIENT, id="a port"),
+        pytest.param(PROXY, "2001:db8::9", "2001:db8::9", id="IPv6"),
+        pytest.param(PROXY, "[2001:db8::9]:40812", "2001:db8::9", id="IPv6 with a port"),
+        pytest.param("::ffff:10.0.0.7", CLIENT, CLIENT, id="a proxy of IPv4, written as one of IPv6"),
+        pytest.param(PROXY, f"{FIRST}, {PROXY}", FIRST, id="a proxy that asks for itself"),
+        pytest.param("", CLIENT, "", id="a socket that is not trusted"),
+        pytest.param(PROXY, ",".join([CLIENT] + [FIRST] * 10_000), FIRST, id="a list that nobody's proxies wrote"),
+    ],
+)
+def test_the_list_is_read_backwards_for_as_long_as_trusted_proxies_wrote_it(
+    near: str, header: str | None, address: str
+) -> None:
+    assert seen(near, header, [PROXY, "10.1.0.0/16"]) == address
+
+
+def test_a_proxy_that_comes_through_a_socket_is_trusted_by_that_name() -> None:
+    assert seen("", CLIENT, ["unix"]) == CLIENT
+    assert seen(PROXY, CLIENT, ["unix"]) == PROXY
+
+
+@pytest.mark.parametrize("proxy", ["proxy.example", "10.0.0.0/33", "10.0.0.7/8", ""])
+def test_a_setting_that_names_no_network_does_not_begin(proxy: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="PSC_TRUSTED_PROXIES"):
+        seen(PROXY, CLIENT, [proxy])
