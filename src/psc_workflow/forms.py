@@ -21,20 +21,23 @@ on like any command; a second form then has the errors, each at its field.
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Protocol
 
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._forms import subjects
 from psc_workflow._forms import summary as answers_in_words
 from psc_workflow._forms.form import (
     Button,
     ButtonKind,
+    C,
     Choice,
     Condition,
     Error,
     Field,
     FieldKind,
     Form,
+    Group,
     Step,
     StepStatus,
 )
@@ -60,10 +63,12 @@ __all__ = [
     "Field",
     "FieldKind",
     "Form",
+    "Group",
     "Pairs",
     "Step",
     "StepStatus",
     "SummaryLine",
+    "by_subject",
     "fields_of",
     "pairs_of",
     "pending",
@@ -91,6 +96,24 @@ def read(do: Any, pairs: Pairs, *, ignore: Collection[str] = ()) -> commands.Sub
             field that it does not have, or one that only the host may fill in.
     """
     return commands.read_form(do, fields_of(do, pairs, ignore=ignore), body=True)
+
+
+@boundary
+def by_subject(commands: Iterable[C], *, locale: Locale = "fr") -> tuple[Group[C], ...]:
+    """
+    Put *commands*, buttons or the offers of a view, into lists under headings: family, bank, contact details, and so on.
+
+    Args:
+        locale: ``fr`` or ``en``.
+
+    Returns:
+        Only subjects that have any of them, always in the same order.
+
+    Raises:
+        HostError: No such language.
+    """
+    check_locale(locale)
+    return tuple(subjects.by_subject(commands, locale))
 
 
 class _Dossier(Protocol):

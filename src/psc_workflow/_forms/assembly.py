@@ -156,7 +156,12 @@ class Screen(OfDossier):
 
     def _intro(self, name: str) -> str:
         """Find what the guide says first, by the command or, where nothing is asked, by the state."""
-        return self.contract.wording.expand(form_texts().intros.get(name, NO_TEXT)).in_(self.locale)
+        return self.contract.wording.expand(form_texts().intro(name)).in_(self.locale)
+
+    def _hint(self, kind: type[Command]) -> str:
+        """Find what a command is for."""
+        purpose = form_texts().purposes.get(kind.event, NO_TEXT)
+        return self.contract.wording.expand(purpose).in_(self.locale)
 
     def _title(self, kind: type[Command]) -> str:
         return self.contract.wording.journey(journey_of(kind.event, self.record)).commands[kind.event].in_(self.locale)
@@ -166,7 +171,9 @@ class Screen(OfDossier):
         for offer in sorted(self._offered, key=lambda offer: offer.command is not kind):
             label = self.contract.wording.journey(offer.journey).commands[offer.command.event].in_(self.locale)
             is_answer = offer.command is kind or offer.command in self._answers
-            yield Button(offer.do, label, _KINDS.get(offer.do, "answer" if is_answer else "aside"))
+            button_kind = _KINDS.get(offer.do, "answer" if is_answer else "aside")
+            hint = self._hint(offer.command) if button_kind in ("aside", "end") else ""
+            yield Button(offer.do, label, button_kind, hint, form_texts().subject(offer.do))
 
     def _progress(self) -> Iterator[Step]:
         record, journey = self.record, self._journey

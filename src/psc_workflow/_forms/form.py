@@ -4,7 +4,7 @@ A form and its parts, as values.
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import attrs
 
@@ -147,11 +147,42 @@ class Button:
         kind: ``answer`` to what the screen asks, ``back``, ``save`` and come
             back later, ``aside`` for what belongs to no screen, ``end`` for
             what ends something.
+        hint: What it is for, in a sentence; empty for what a screen asks.
+        subject: What it is about; ``forms.by_subject`` makes lists under
+            headings.
     """
 
     do: str
     label: str
     kind: ButtonKind
+    hint: str = ""
+    subject: str = ""
+
+
+class OfCommand(Protocol):
+    """A button, or an offer: what names a command."""
+
+    @property
+    def do(self) -> str: ...
+
+
+C = TypeVar("C", bound=OfCommand)
+
+
+@attrs.frozen
+class Group(Generic[C]):
+    """
+    Commands about the same, under a heading.
+
+    Args:
+        name: Of the subject.
+        heading: In the reader's language.
+        commands: In the order of the catalogue.
+    """
+
+    name: str
+    heading: str
+    commands: tuple[C, ...]
 
 
 @attrs.frozen

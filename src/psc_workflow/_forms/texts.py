@@ -15,6 +15,13 @@ NO_TEXT = Text("", "")
 
 
 @attrs.frozen
+class Subject(Text):
+    """What commands are about, as a heading over them, with their names in order."""
+
+    commands: tuple[str, ...]
+
+
+@attrs.frozen
 class FormTexts:
     """
     The file, table by table.
@@ -23,6 +30,8 @@ class FormTexts:
         words: By name.
         intros: What a screen says first, by the event of the command that it
             gives or, where it asks nothing, by journey and state.
+        purposes: What a command beside the screens is for, by its event.
+        subjects: By name, in the order in which they are shown.
         hints: How to write an answer, by kind or by name of the field.
         depends: By fact: the answers on which it depends whether it is asked
             for. Inside a list of people, names of the same person's answers.
@@ -31,6 +40,8 @@ class FormTexts:
 
     words: Mapping[str, Text]
     intros: Mapping[str, Text]
+    purposes: Mapping[str, Text]
+    subjects: Mapping[str, Subject]
     hints: Mapping[str, Text]
     depends: Mapping[str, tuple[str, ...]]
     autocomplete: Mapping[str, str]
@@ -38,6 +49,14 @@ class FormTexts:
     def hint(self, kind: str, name: str) -> Text:
         """Find how to write the answer to the field called *name*."""
         return self.hints.get(name) or self.hints.get(kind) or NO_TEXT
+
+    def intro(self, name: str) -> Text:
+        """Find what a screen says first; where the guide has nothing, what its command is for."""
+        return self.intros.get(name) or self.purposes.get(name) or NO_TEXT
+
+    def subject(self, do: str) -> str:
+        """Find what the command called *do* is about; empty if it is nobody's."""
+        return next((name for name, subject in self.subjects.items() if do in subject.commands), "")
 
 
 @shared
@@ -47,6 +66,8 @@ def form_texts() -> FormTexts:
     return FormTexts(
         words=_texts("words", tables["words"]),
         intros=_texts("intros", tables["intros"]),
+        purposes=_texts("purposes", tables["purposes"]),
+        subjects={name: build(table, Subject, f"forms.toml, subject {name}") for name, table in tables["subjects"].items()},
         hints=_texts("hints", tables["hints"]),
         depends={fact: tuple(names) for fact, names in tables["depends"].items()},
         autocomplete=tables["autocomplete"],

@@ -12,7 +12,7 @@ from typing import Any
 
 from django import template
 
-from psc_workflow import Contract, Locale, rulebook
+from psc_workflow import Contract, Locale, forms, rulebook
 from psc_workflow._catalogue.http_texts import http_texts
 from psc_workflow._forms.pairs import french_day
 from psc_workflow._model.money import euros, show_euros
@@ -20,7 +20,7 @@ from psc_workflow._model.text import format_day
 from psc_workflow.django._host import contracts, host
 from psc_workflow.django._initial import initial
 from psc_workflow.exceptions import UnknownCodeError
-from psc_workflow.forms import Choice, Field
+from psc_workflow.forms import Choice, Field, Group
 
 register = template.Library()
 
@@ -152,6 +152,22 @@ def suggestions(context: Any) -> list[Any]:
 
 def _reasons(context: Any) -> list[dict[str, Any]]:
     return list((context.get("problem") or {}).get("errors", ()))
+
+
+@register.filter
+def by_subject(commands: Any, locale: Locale) -> tuple[Group[Any], ...]:
+    """Put buttons, or the offers of a view that are offered, into lists under headings: ``heading`` and ``commands``."""
+    return forms.by_subject([each for each in commands if getattr(each, "offered", True)], locale=locale)
+
+
+_ON_SCREENS = ("go-back", "save-and-quit")
+
+
+@register.filter
+def beside(commands: Any) -> list[Any]:
+    """Choose those of buttons, or of offers, that stand beside the screens: no answer, no way back."""
+    of_no_screen = [each for each in commands if getattr(each, "kind", "aside") in ("aside", "end")]
+    return [each for each in of_no_screen if each.do not in _ON_SCREENS]
 
 
 @register.filter
