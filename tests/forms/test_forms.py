@@ -431,6 +431,86 @@ def test_what_is_missing_is_exactly_what_is_required_and_empty(drawn: tuple[Doss
     assert missing == {field.name for field in empty if field.required and field.shown}
 
 
+def stops(dossier: Dossier, name: str, answers: dict[str, Any], field: str) -> bool:
+    """Whether nothing is accepted without an answer in *field*, for that very reason."""
+    decision = decide(dossier, name, having(answers, field.split("."), ABSENT))
+    return any(finding.blocks and finding.path == field for finding in decision.findings)
+
+
+@settings(max_examples=max(settings().max_examples // 4, 15))
+@given(filled_forms(), st.data())
+def test_required_is_true_of_what_is_filled_in_and_optional_of_whatever_may_be(
+    drawn: tuple[Dossier, str, dict[str, Any]], data: st.DataObject
+) -> None:
+    dossier, name, answers = drawn
+    others = forms.fields_of(name, data.draw(pairs_to(filled(dossier, name, {}).fields)))
+    for field in leaves(filled(dossier, name, answers)):
+        if _has_place(answers, field.name):
+            assert (field.need == "required") == stops(dossier, name, answers, field.name), field.name
+        if field.need == "optional" and _has_place(others, field.name):
+            assert not stops(dossier, name, others, field.name), field.name
+
+
+@settings(max_examples=max(settings().max_examples // 8, 15))
+@given(filled_forms(conditional=True), st.data())
+def test_a_field_is_required_with_the_answer_that_it_names_and_with_no_other(
+    drawn: tuple[Dossier, str, dict[str, Any]], data: st.DataObject
+) -> None:
+    dossier, name, answers = drawn
+    form = filled(dossier, name, answers)
+    named = [field for field in leaves(form) if field.required_if is not None and _has_place(answers, field.name)]
+    assume(named)
+    field = data.draw(st.sampled_from(named))
+    assert field.required_if is not None
+    assert field.need == "depends"
+    for answer, is_required in answers_that_decide(form, field.required_if):
+        pairs = [(field.required_if.field, answer)]
+        value: Any = forms.fields_of(name, pairs)
+        for part in field.required_if.field.split("."):
+            value = value[0] if part.isdecimal() else value[part]
+        with_it = having(answers, field.required_if.field.split("."), value)
+        assert stops(dossier, name, with_it, field.name) == is_required, (field.name, answer)
+
+
+def answers_that_decide(form: forms.Form, condition: forms.Condition) -> Iterable[tuple[str, bool]]:
+    """List answers to the field that *condition* names, each with whether it is one of those it means."""
+    control = form.field(condition.field)
+    assert control is not None
+    yield from ((choice.value, choice.value in condition.among) for choice in control.choices)
+    if condition.first_day is not None:
+        yield from ((day_after(condition.first_day, days), days == 0) for days in (0, -1))
+    if condition.last_day is not None:
+        yield from ((day_after(condition.last_day, days), days == 0) for days in (0, 1))
+
+
+def day_after(day: dt.date, days: int) -> str:
+    return (day + dt.timedelta(days=days)).isoformat()
+
+
+def test_before_a_child_s_day_of_birth_is_typed_the_marks_say_what_depends_on_it() -> None:
+    for locale, mark in (
+        ("fr", "obligatoire si la réponse à «\u00a0date de naissance\u00a0» est le 1er mai 2010 ou avant"),
+        ("en", "required if the answer to “date of birth” is 1 May 2010 or earlier"),
+    ):
+        form = filled(at_state("beneficiaries"), "declare-beneficiaries", {"children": [{}]}, locale=locale)
+        marks = {field.name.rpartition(".")[2]: field for field in form.walk() if field.name.startswith("children.0.")}
+        assert (marks["situation"].need, marks["situation"].mark) == ("depends", mark)
+        assert {name for name, field in marks.items() if field.need == "required"} == {"birth_date", "regime"}
+        assert {name for name, field in marks.items() if field.need == "depends"} == {
+            *("situation", "disabled", "covered_by_own_work")
+        }
+    grown_up = {"children": [{"birth_date": "2004-09-09"}]}
+    form = filled(at_state("beneficiaries"), "declare-beneficiaries", grown_up, locale="en")
+    situation = form.field("children.0.situation")
+    assert situation is not None
+    assert (situation.need, situation.mark) == ("required", "required")
+
+
+def test_a_no_to_whether_there_is_a_partner_stays_required() -> None:
+    form = filled(at_state("beneficiaries"), "declare-beneficiaries", {"partner": None})
+    assert {field.name: field.need for field in form.fields}["partner"] == "required"
+
+
 @settings(max_examples=max(settings().max_examples // 8, 15))
 @given(filled_forms(conditional=True), st.data())
 def test_a_field_that_is_not_shown_never_changes_a_decision(

@@ -100,6 +100,10 @@ class Asking(OfDossier):
         """Whether the command is incomplete without an answer at *path*."""
         return any(f.severity is Severity.MISSING and f.path == path for f in self._without(path).findings)
 
+    def stops_without(self, path: str) -> bool:
+        """Whether nothing is accepted without an answer at *path*, for that very reason."""
+        return any(f.blocks and f.path == path for f in self._without(path).findings)
+
     def asks(self, path: str) -> bool:
         """Whether an answer at *path* is missing, or its absence a reason for a warning."""
         without = self._without(path)
@@ -173,7 +177,7 @@ class Asking(OfDossier):
         return True
 
     def _without(self, path: str) -> "Asking":
-        return self if self.value(path) in (ABSENT, None) else self.having(path, ABSENT)
+        return self if self.value(path) is ABSENT else self.having(path, ABSENT)
 
 
 def _other(value: Any) -> Any:

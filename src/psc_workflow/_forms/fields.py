@@ -11,9 +11,10 @@ import attrs
 from psc_workflow._catalogue import questions
 from psc_workflow._forms.asking import ABSENT, LOCKING, Asking
 from psc_workflow._forms.choices import choices, name_child
+from psc_workflow._forms.conditions import condition, fact_of, path_of, plain
 from psc_workflow._forms.form import Condition, Error, Field
+from psc_workflow._forms.needs import requirement
 from psc_workflow._forms.pairs import YES
-from psc_workflow._forms.periods import period_of
 from psc_workflow._forms.slots import Slot
 from psc_workflow._forms.texts import form_texts
 from psc_workflow._model.money import Locale
@@ -58,7 +59,8 @@ class Filling:
         value, kind = self.asking.value(slot.path), slot.kind
         assert kind != "group"  # noqa: S101 -- its fields stand for it
         question, why = self._question(slot)
-        shown, condition = self._shown(slot)
+        shown, shown_if = self._shown(slot)
+        its = requirement(slot, self.asking, self.locale)
         texts = form_texts()
         return Field(
             name=slot.path,
@@ -67,8 +69,11 @@ class Filling:
             why=why,
             hint=self._hint(slot),
             required=shown and self.asking.requires(slot.path),
+            need=its.need,
+            required_if=its.condition,
+            mark=its.mark,
             shown=shown,
-            shown_if=condition,
+            shown_if=shown_if,
             choices=choices(slot, self.asking, self.locale),
             value=None if value is ABSENT or slot.personal == "secret" else value,  # typed anew each time
             answered=value is not ABSENT,
@@ -154,13 +159,14 @@ class Filling:
 
     def _shown(self, slot: Slot) -> tuple[bool, Condition | None]:
         """Find whether the field matters, and on which choice that depends."""
-        parts = [part for part in slot.path.split(".") if not part.isdecimal()]
-        depends = form_texts().depends.get(".".join((self.asking.command.event, *parts)))
+        depends = form_texts().depends.get(fact_of(self.asking, slot))
         if slot.kind == "hidden" or depends is None:
             return True, None
-        names = [self._path_of(name, slot) for name in depends]
-        conditions = (condition(name, slot) for condition in (self._condition, self._period) for name in names)
-        is_shown = self.asking.matters(slot.path, self._samples(slot))
+        paths, samples = [path_of(name, slot) for name in depends], self._samples(slot)
+        is_shown = self.asking.matters(slot.path, samples)
+        conditions = (
+            condition(self.asking, path, lambda asking: asking.matters(slot.path, samples), self.locale) for path in paths
+        )
         return is_shown, next((each for each in conditions if each is not None), None)
 
     def _samples(self, slot: Slot) -> list[Any]:
@@ -168,32 +174,7 @@ class Filling:
         if slot.kind == "date":
             today = self.asking.contract.civil_day(self.asking.at)
             return [(today + dt.timedelta(days=days)).isoformat() for days in SAMPLE_DAYS]
-        return [_plain(slot, choice.value) for choice in choices(slot, self.asking, self.locale)]
-
-    def _path_of(self, name: str, slot: Slot) -> str:
-        """Find the path of the answer *name* on which *slot* depends: of the same person, in a list of people."""
-        above, _, _ = slot.path.rpartition(".")
-        return f"{above}.{name}" if above.rpartition(".")[2].isdecimal() else name
-
-    def _condition(self, name: str, slot: Slot) -> Condition | None:
-        """Try every choice of the field *name*: with which is *slot* asked for? ``None`` if with all, or with none."""
-        control = self.asking.slot(name)
-        if control is None or control.kind not in ("choice", "yes_no"):
-            return None
-        values, samples = [choice.value for choice in choices(control, self.asking, self.locale)], self._samples(slot)
-        asking = {value: self.asking.having(name, _plain(control, value)) for value in values}
-        among = [value for value in values if asking[value].matters(slot.path, samples)]
-        return Condition(name, tuple(among)) if 0 < len(among) < len(values) else None
-
-    def _period(self, name: str, slot: Slot) -> Condition | None:
-        """Find the dates in the field *name* with which *slot* is asked for, if they are one period that has an end."""
-        control = self.asking.slot(name)
-        if control is None or control.kind != "date":
-            return None
-        samples = self._samples(slot)
-        today = self.asking.contract.civil_day(self.asking.at)
-        period = period_of(lambda day: self.asking.having(name, day.isoformat()).matters(slot.path, samples), today)
-        return Condition(name, (), *period) if period is not None else None
+        return [plain(slot, choice.value) for choice in choices(slot, self.asking, self.locale)]
 
     def _is_locked(self, slot: Slot, value: Any) -> bool:
         if value is ABSENT or value is None or slot.kind in ("person", "people"):
@@ -208,13 +189,14 @@ def _is_in(name: str, path: str) -> bool:
 
 def _moved(field: Field, old: str, new: str) -> Field:
     """Return *field* of the person at *old* as one of that at *new*."""
-    condition = field.shown_if
-    if condition is not None and _is_in(condition.field, old):
-        condition = attrs.evolve(condition, field=new + condition.field.removeprefix(old))
+    shown_if, required_if = (_moved_condition(each, old, new) for each in (field.shown_if, field.required_if))
     below = tuple(_moved(each, old, new) for each in field.fields)
-    return attrs.evolve(field, name=new + field.name.removeprefix(old), shown_if=condition, fields=below)
+    name = new + field.name.removeprefix(old)
+    return attrs.evolve(field, name=name, shown_if=shown_if, required_if=required_if, fields=below)
 
 
-def _plain(slot: Slot, value: str) -> Any:
-    """Write what a form sends as JSON has it."""
-    return value == "true" if slot.kind == "yes_no" else value
+def _moved_condition(condition: Condition | None, old: str, new: str) -> Condition | None:
+    if condition is None or not _is_in(condition.field, old):
+        return condition
+    return attrs.evolve(condition, field=new + condition.field.removeprefix(old))
+

@@ -14,6 +14,7 @@ FieldKind = Literal[
     "text", "paragraph", "password", "date", "yes_no", "choice", "several", "lines", "person", "people",
     "country", "email", "tel", "nir", "iban", "hidden",
 ]  # fmt: skip
+Need = Literal["required", "depends", "optional"]
 ButtonKind = Literal["answer", "back", "save", "aside", "end"]
 StepStatus = Literal["done", "here", "ahead", "to pass again"]
 
@@ -92,6 +93,13 @@ class Field:
         hint: How to write the answer; empty if there is nothing to say.
         required: Whether the command is incomplete without it, with what is
             filled in so far.
+        need: ``required`` if nothing is accepted without it, with what is
+            filled in so far; ``depends`` if that can be so with other answers
+            to this form; ``optional`` if with none.
+        required_if: Where it ``depends``: on which answer to another field,
+            all else as it is filled in; ``None`` if it takes more than one.
+        mark: Says so in the reader's language, to stand beside the question;
+            empty for one of several people.
         shown: Whether it matters, with what is filled in so far.
         shown_if: On which answer to another field that depends, if it depends
             on one that has choices or is a date; for a page that shows it at
@@ -116,6 +124,9 @@ class Field:
     why: str = ""
     hint: str = ""
     required: bool = False
+    need: Need = "optional"
+    required_if: Condition | None = None
+    mark: str = ""
     shown: bool = True
     shown_if: Condition | None = None
     choices: tuple[Choice, ...] = ()

@@ -23,7 +23,7 @@ def period_of(holds: Callable[[dt.date], bool], today: dt.date) -> tuple[dt.date
     Returns:
         ``None`` if it always holds, never, or in several periods.
     """
-    days = [today - dt.timedelta(days=years * _DAYS_A_YEAR) for years in reversed(YEARS)]
+    days = sample_days(today)
     answers = [holds(day) for day in days]
     changes = [place for place in range(1, len(days)) if answers[place] != answers[place - 1]]
     edges = [_edge(holds, days[place - 1], days[place]) for place in changes]
@@ -36,6 +36,11 @@ def period_of(holds: Callable[[dt.date], bool], today: dt.date) -> tuple[dt.date
             return edges[0], edges[1] - dt.timedelta(days=1)
         case _:
             return None
+
+
+def sample_days(today: dt.date) -> list[dt.date]:
+    """List the days that are tried first, the earliest first."""
+    return [today - dt.timedelta(days=years * _DAYS_A_YEAR) for years in reversed(YEARS)]
 
 
 def _edge(holds: Callable[[dt.date], bool], before: dt.date, after: dt.date) -> dt.date:

@@ -35,6 +35,8 @@ class FormTexts:
         hints: How to write an answer, by kind or by name of the field.
         depends: By fact: the answers on which it depends whether it is asked
             for. Inside a list of people, names of the same person's answers.
+        requires: By fact, or all below it: the answers on which it depends
+            whether it is required, where ``depends`` does not say so.
         autocomplete: Token by name of the field.
     """
 
@@ -44,11 +46,18 @@ class FormTexts:
     subjects: Mapping[str, Subject]
     hints: Mapping[str, Text]
     depends: Mapping[str, tuple[str, ...]]
+    requires: Mapping[str, tuple[str, ...]]
     autocomplete: Mapping[str, str]
 
     def hint(self, kind: str, name: str) -> Text:
         """Find how to write the answer to the field called *name*."""
         return self.hints.get(name) or self.hints.get(kind) or NO_TEXT
+
+    def required_by(self, fact: str) -> tuple[str, ...]:
+        """List the names of the answers on which it depends whether *fact* is required."""
+        above, _, _ = fact.rpartition(".")
+        listed = (self.requires.get(fact), self.depends.get(fact), self.requires.get(f"{above}.*"))
+        return next((names for names in listed if names is not None), ())
 
     def intro(self, name: str) -> Text:
         """Find what a screen says first; where the guide has nothing, what its command is for."""
@@ -70,6 +79,7 @@ def form_texts() -> FormTexts:
         subjects={name: build(table, Subject, f"forms.toml, subject {name}") for name, table in tables["subjects"].items()},
         hints=_texts("hints", tables["hints"]),
         depends={fact: tuple(names) for fact, names in tables["depends"].items()},
+        requires={fact: tuple(names) for fact, names in tables["requires"].items()},
         autocomplete=tables["autocomplete"],
     )
 

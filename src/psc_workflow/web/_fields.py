@@ -55,7 +55,7 @@ def _line(field: Field, locale: Locale) -> Markup:
         inputmode="numeric" if field.kind in ("date", "nir") else None,
         readonly=field.locked,
     )
-    return _around(field, _label(field, locale), *_notes(field), box)
+    return _around(field, _label(field), *_notes(field), box)
 
 
 def _paragraph(field: Field, locale: Locale) -> Markup:
@@ -63,7 +63,7 @@ def _paragraph(field: Field, locale: Locale) -> Markup:
     # A line end right after the tag is the parser's; what is written keeps its own.
     text = "\n" + "\n".join(_text(line) for line in lines)
     box = tag("textarea", text, **_common(field), rows=4, readonly=field.locked)
-    return _around(field, _label(field, locale), *_notes(field), box)
+    return _around(field, _label(field), *_notes(field), box)
 
 
 def _choice(field: Field, locale: Locale) -> Markup:
@@ -72,7 +72,7 @@ def _choice(field: Field, locale: Locale) -> Markup:
     if len(field.choices) > _MOST_BUTTONS:
         return _list(field, locale)
     boxes = [_radio(field, choice, locale) for choice in field.choices]
-    return _set(field, locale, *_notes(field), *boxes)
+    return _set(field, *_notes(field), *boxes)
 
 
 def _list(field: Field, locale: Locale) -> Markup:
@@ -83,7 +83,7 @@ def _list(field: Field, locale: Locale) -> Markup:
         blocked = field.locked and not is_chosen
         options.append(tag("option", _said(choice, locale), value=choice.value, selected=is_chosen, disabled=blocked))
     box = tag("select", options, **_common(field))
-    return _around(field, _label(field, locale), *_notes(field), box)
+    return _around(field, _label(field), *_notes(field), box)
 
 
 def _radio(field: Field, choice: Choice, locale: Locale) -> Markup:
@@ -94,7 +94,7 @@ def _radio(field: Field, choice: Choice, locale: Locale) -> Markup:
 def _several(field: Field, locale: Locale) -> Markup:
     chosen = field.value if isinstance(field.value, list) else []
     boxes = [_box(field, choice, locale, kind="checkbox", is_chosen=choice.value in chosen) for choice in field.choices]
-    return _set(field, locale, *_notes(field), *boxes)
+    return _set(field, *_notes(field), *boxes)
 
 
 def _box(field: Field, choice: Choice, locale: Locale, *, kind: str, is_chosen: bool) -> Markup:
@@ -117,7 +117,7 @@ def _people(field: Field, locale: Locale) -> Markup:
     boxes = [_radio(field, choice, locale) for choice in field.choices]
     below = [join(field_html(each, locale), _remove(each, locale)) for each in field.fields]
     add = tag("button", words("add", locale), type="submit", name=f"{PREFIX}add", value=field.name, formnovalidate=True)
-    return _set(field, locale, *_notes(field), *boxes, *below, *([add] if field.kind == "people" else []))
+    return _set(field, *_notes(field), *boxes, *below, *([add] if field.kind == "people" else []))
 
 
 def _remove(field: Field, locale: Locale) -> Markup:
@@ -181,16 +181,16 @@ def error_html(error: Error) -> Markup:
     )
 
 
-def _question(field: Field, locale: Locale) -> list[str]:
-    return [field.question, *([tag("span", f" ({words('required', locale)})")] if field.required else [])]
+def _question(field: Field) -> list[str]:
+    return [field.question, *([tag("span", f" ({field.mark})")] if field.mark and not field.locked else [])]
 
 
-def _label(field: Field, locale: Locale) -> Markup:
-    return tag("label", _question(field, locale), for_=field.name)
+def _label(field: Field) -> Markup:
+    return tag("label", _question(field), for_=field.name)
 
 
-def _set(field: Field, locale: Locale, *content: Markup) -> Markup:
-    legend = tag("legend", _question(field, locale))
+def _set(field: Field, *content: Markup) -> Markup:
+    legend = tag("legend", _question(field))
     inside = tag("fieldset", legend, content, id=field.name, aria_describedby=" ".join(_ids(field)) or None)
     return _around(field, inside)
 
