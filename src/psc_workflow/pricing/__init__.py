@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from psc_workflow.pricing._months import Premium
     from psc_workflow.pricing._moves import Move
     from psc_workflow.pricing._schedule import Schedule, schedule
+    from psc_workflow.pricing._unpriced import Unpriced, UnpricedReason, unpriced
 
 __all__ = [
     "Bounds",
@@ -46,11 +47,14 @@ __all__ = [
     "Register",
     "Schedule",
     "Totals",
+    "Unpriced",
+    "UnpricedReason",
     "calibrate",
     "price",
     "price_existing_cover",
     "schedule",
     "totals",
+    "unpriced",
 ]
 
 _HOMES = {
@@ -59,8 +63,11 @@ _HOMES = {
     "Move": "_moves",
     "Premium": "_months",
     "Schedule": "_schedule",
+    "Unpriced": "_unpriced",
+    "UnpricedReason": "_unpriced",
     "calibrate": "_calibration",
     "schedule": "_schedule",
+    "unpriced": "_unpriced",
 }
 """Names that are loaded when they are first used, each with its module."""
 

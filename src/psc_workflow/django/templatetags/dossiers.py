@@ -12,7 +12,7 @@ from typing import Any
 
 from django import template
 
-from psc_workflow import Contract, Locale, forms, rulebook
+from psc_workflow import Channel, Contract, Locale, forms, pricing, rulebook
 from psc_workflow._catalogue.http_texts import http_texts
 from psc_workflow._forms.pairs import french_day
 from psc_workflow._model.money import euros, show_euros
@@ -72,6 +72,19 @@ def cents(amount: int | None, locale: Locale) -> str:
 def explained(quote: Any, locale: Locale) -> Any:
     """Work out how a quote comes about, as a tree."""
     return quote.explain(locale)
+
+
+@register.simple_tag(takes_context=True)
+def unpriced(context: Any, quotes: Any) -> pricing.Unpriced | None:
+    """Say why amounts of *quotes*, those of a view or one, are unknown; ``None`` if they are not."""
+    listed = quotes.values() if isinstance(quotes, dict) else filter(None, [quotes])
+    return pricing.unpriced(listed, contract=context["contract"], locale=context["locale"])
+
+
+@register.filter
+def is_unpriced(quote: Any) -> bool:
+    """Whether no amount of a quote is known: neither the employer's, nor what is taken from pay, nor what is debited."""
+    return all(quote.total(channel) is None for channel in Channel)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,114 @@
+"""
+Why amounts of quotes are unknown: what is not published, as its sources say, or depends on what the file does not have.
+
+>>> from psc_workflow import Household, Regime, contracts
+>>> from psc_workflow.pricing import price
+>>> pf = contracts.get("men-2026-pf")
+>>> quote = price(Household(regime=Regime.GENERAL), contract=pf, formula=Formula.BASE, on=dt.date(2026, 5, 1))
+>>> why = unpriced([quote], contract=pf, locale="en")
+>>> for reason in why.reasons:
+...     print(", ".join(reason.lines), reason.text, sep=": ")
+The agent’s base cover, employer’s share, The agent’s base cover, share taken from pay: In Mayotte, French Polynesia and \
+New Caledonia the contribution is a fraction of the cotisation d’équilibre, fixed by arrêté; that fraction was not found.
+"""
+
+import datetime as dt  # noqa: F401 -- of the example above
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.money import Locale, check_locale
+from psc_workflow._model.quote import GROSS_UNKNOWN, Gap, Quote, QuoteLine
+from psc_workflow._model.text import Source, Text
+from psc_workflow._model.vocabulary import Formula  # noqa: F401 -- of the example above
+from psc_workflow._structuring.boundary import boundary
+
+
+@attrs.frozen
+class UnpricedReason:
+    """
+    Why some amounts are unknown.
+
+    Args:
+        lines: What they are for, each once; none where a whole quote is
+            unknown.
+        text: Why, in a sentence or more.
+        sources: Where that is written.
+    """
+
+    lines: tuple[str, ...]
+    text: str
+    sources: tuple[Source, ...] = ()
+
+
+@attrs.frozen
+class Unpriced:
+    """
+    What to say of amounts that nobody can state.
+
+    Args:
+        heading: What follows.
+        reasons: One for all amounts that are unknown alike.
+        remedy: What would help.
+    """
+
+    heading: str
+    reasons: tuple[UnpricedReason, ...]
+    remedy: str
+
+
+@boundary
+def unpriced(quotes: Iterable[Quote], *, contract: Contract, locale: Locale = "fr") -> Unpriced | None:
+    """
+    Say why amounts of *quotes* are unknown, and what would help; nothing is estimated in their place.
+
+    Args:
+        quotes: Of one household, such as ``View.quotes.values()``.
+        contract: That of the quotes, whose words are used.
+        locale: ``fr`` or ``en``.
+
+    Returns:
+        ``None`` if every amount is known.
+
+    Raises:
+        HostError: No such language.
+    """
+    check_locale(locale)
+    reasons: dict[tuple[str, tuple[Source, ...]], dict[str, None]] = {}
+    for quote in quotes:
+        for label, text, sources in _unknown(quote, contract):
+            lines = reasons.setdefault((text.in_(locale), sources), {})
+            lines |= {label.in_(locale): None} if label is not None else {}
+    if not reasons:
+        return None
+    heading, remedy = (contract.wording.pricing_text("unpriced", name).in_(locale) for name in ("heading", "remedy"))
+    listed = (UnpricedReason(tuple(lines), text, sources) for (text, sources), lines in reasons.items())
+    return Unpriced(heading, tuple(listed), remedy)
+
+
+def _unknown(quote: Quote, contract: Contract) -> Iterator[tuple[Text | None, Text, tuple[Source, ...]]]:
+    """Yield what is unknown in *quote*: what it is for, why, and where that is written."""
+    for gap in quote.gaps:
+        yield None, _of_gap(gap), gap.sources
+    for line in quote.lines:
+        if line.cents is None:
+            yield line.label, _of_line(line, contract), line.sources
+
+
+def _of_gap(gap: Gap) -> Text:
+    return Text(_sentence(gap.text.fr), _sentence(gap.text.en))
+
+
+def _of_line(line: QuoteLine, contract: Contract) -> Text:
+    """Say why the amount of *line* is unknown, in the words of its sources."""
+    if line.missing == GROSS_UNKNOWN or not line.sources:
+        name = "depends-on-pay" if line.missing == GROSS_UNKNOWN else "not-published"
+        return contract.wording.pricing_text("unpriced", name)
+    texts = [source.sentence or Text(source.label("fr"), source.label("en")) for source in line.sources]
+    return Text(" ".join(_sentence(text.fr) for text in texts), " ".join(_sentence(text.en) for text in texts))
+
+
+def _sentence(text: str) -> str:
+    """Write a title or a phrase as a sentence."""
+    return text[:1].upper() + text[1:].rstrip(".") + "."
