@@ -27,6 +27,7 @@ from typing import Any, Protocol
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._forms import subjects
 from psc_workflow._forms import summary as answers_in_words
+from psc_workflow._forms.buttons import button
 from psc_workflow._forms.form import (
     Button,
     ButtonKind,
@@ -148,9 +149,9 @@ def summary(dossier: _Dossier, *, at: dt.datetime, role: Role, locale: Locale = 
         NaiveInstantError: *at* has no time zone.
         HostError: No such language.
     """
-    now, names, hidden = _seen_by(dossier, at, role, locale)
+    now, offers, hidden = _seen_by(dossier, at, role, locale)
     answers = answers_in_words.standing(now.record)
-    return tuple(answers_in_words.summary(answers, now.contract.wording, names, locale, hidden))
+    return tuple(answers_in_words.summary(answers, now.contract.wording, offers, locale, hidden))
 
 
 @boundary
@@ -172,15 +173,16 @@ def pending(dossier: _Dossier, *, at: dt.datetime, role: Role, locale: Locale = 
         NaiveInstantError: *at* has no time zone.
         HostError: No such language.
     """
-    now, names, hidden = _seen_by(dossier, at, role, locale)
-    return tuple(answers_in_words.pending(now.record, now.contract, names, locale, hidden))
+    now, offers, hidden = _seen_by(dossier, at, role, locale)
+    return tuple(answers_in_words.pending(now.record, now.contract, offers, locale, hidden))
 
 
 def _seen_by(
     dossier: _Dossier, at: dt.datetime, role: Role, locale: Locale
-) -> tuple[_Dossier, frozenset[str], frozenset[PersonalKind]]:
-    """Return the dossier as of *at*, the commands offered to *role*, and what it does not see."""
+) -> tuple[_Dossier, dict[str, Button], frozenset[PersonalKind]]:
+    """Return the dossier as of *at*, the commands offered to *role* by their names, and what it does not see."""
     check_locale(locale)
     now = dossier.as_of(at)
     offers = offered(Days(now.record, now.contract), instant_of(now.record, at), role)
-    return now, frozenset(offer.do for offer in offers), withheld(now.contract, role, now.contract.civil_day(at))
+    buttons = {offer.do: button(offer, now.contract.wording, locale, is_answer=False) for offer in offers}
+    return now, buttons, withheld(now.contract, role, now.contract.civil_day(at))

@@ -104,13 +104,14 @@ class Asking(OfDossier):
         """Whether nothing is accepted without an answer at *path*, for that very reason."""
         return any(f.blocks and f.path == path for f in self._without(path).findings)
 
+    def warns_without(self, path: str) -> bool:
+        """Whether the absence of an answer at *path* is a reason for a warning."""
+        without = self._without(path)
+        return any(f.path == path and warns_of_unknown(f, without.read.command) for f in without.findings)
+
     def asks(self, path: str) -> bool:
         """Whether an answer at *path* is missing, or its absence a reason for a warning."""
-        without = self._without(path)
-        return any(
-            f.path == path and (f.severity is Severity.MISSING or warns_of_unknown(f, without.read.command))
-            for f in without.findings
-        )
+        return self.requires(path) or self.warns_without(path)
 
     def matters(self, path: str, samples: Iterable[Any]) -> bool:
         """Whether an answer at *path* is asked for, or one of *samples* there would change what the rules find."""

@@ -10,12 +10,13 @@ from typing import Any
 import attrs
 
 from psc_workflow._forms.asking import Asking
+from psc_workflow._forms.buttons import button
 from psc_workflow._forms.choices import documents
 from psc_workflow._forms.dossiers import OfDossier
 from psc_workflow._forms.fields import Filling, Origin
-from psc_workflow._forms.form import Button, ButtonKind, Error, Form, Step
+from psc_workflow._forms.form import Button, Error, Form, Step
 from psc_workflow._forms.slots import slots
-from psc_workflow._forms.texts import NO_TEXT, form_texts
+from psc_workflow._forms.texts import form_texts
 from psc_workflow._model import commands as do
 from psc_workflow._model.commands import EVENTS, Command, for_event
 from psc_workflow._model.money import Locale
@@ -29,15 +30,6 @@ from psc_workflow.states._dates import Days
 from psc_workflow.states._engine import table
 from psc_workflow.states._offers import Offer, offered
 from psc_workflow.states._screens import ANYWHERE, ahead, behind, has_answer
-
-_KINDS: Mapping[str, ButtonKind] = {
-    "go-back": "back",
-    "save-and-quit": "save",
-    **dict.fromkeys(
-        ("sign-out", "end-membership", "renounce-dispensation", "remove-beneficiary", "close-file", "withdraw-consent"),
-        "end",
-    ),
-}
 
 _PREFILLED = {do.ConfirmIdentity: "identity", do.ConfirmContactDetails: "contact_details"}
 """Commands that begin with what the employer knows, with the answer that takes its place."""
@@ -158,22 +150,14 @@ class Screen(OfDossier):
         """Find what the guide says first, by the command or, where nothing is asked, by the state."""
         return self.contract.wording.expand(form_texts().intro(name)).in_(self.locale)
 
-    def _hint(self, kind: type[Command]) -> str:
-        """Find what a command is for."""
-        purpose = form_texts().purposes.get(kind.event, NO_TEXT)
-        return self.contract.wording.expand(purpose).in_(self.locale)
-
     def _title(self, kind: type[Command]) -> str:
         return self.contract.wording.journey(journey_of(kind.event, self.record)).commands[kind.event].in_(self.locale)
 
     def _buttons(self, kind: type[Command] | None) -> Iterator[Button]:
         """Yield the commands that are offered, the form's own first."""
         for offer in sorted(self._offered, key=lambda offer: offer.command is not kind):
-            label = self.contract.wording.journey(offer.journey).commands[offer.command.event].in_(self.locale)
             is_answer = offer.command is kind or offer.command in self._answers
-            button_kind = _KINDS.get(offer.do, "answer" if is_answer else "aside")
-            hint = self._hint(offer.command) if button_kind in ("aside", "end") else ""
-            yield Button(offer.do, label, button_kind, hint, form_texts().subject(offer.do))
+            yield button(offer, self.contract.wording, self.locale, is_answer=is_answer)
 
     def _progress(self) -> Iterator[Step]:
         record, journey = self.record, self._journey

@@ -71,6 +71,7 @@ class Filling:
             required=shown and self.asking.requires(slot.path),
             need=its.need,
             required_if=its.condition,
+            advised=its.advised,
             mark=its.mark,
             shown=shown,
             shown_if=shown_if,

@@ -98,8 +98,9 @@ class Field:
             to this form; ``optional`` if with none.
         required_if: Where it ``depends``: on which answer to another field,
             all else as it is filled in; ``None`` if it takes more than one.
-        mark: Says so in the reader's language, to stand beside the question;
-            empty for one of several people.
+        advised: Whether leaving it out is a reason for a warning.
+        mark: Says all this in the reader's language, to stand beside the
+            question; empty for one of several people.
         shown: Whether it matters, with what is filled in so far.
         shown_if: On which answer to another field that depends, if it depends
             on one that has choices or is a date; for a page that shows it at
@@ -126,6 +127,7 @@ class Field:
     required: bool = False
     need: Need = "optional"
     required_if: Condition | None = None
+    advised: bool = False
     mark: str = ""
     shown: bool = True
     shown_if: Condition | None = None

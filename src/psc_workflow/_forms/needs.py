@@ -23,30 +23,33 @@ class Requirement:
     What a field says of itself.
 
     Args:
+        mark: The words beside the question.
         condition: With which answer elsewhere it is required, all else as it
             is; ``None`` if it takes more than one.
-        mark: The words beside the question.
+        advised: Whether leaving it out is a reason for a warning.
     """
 
     need: Need
-    condition: Condition | None
     mark: str
+    condition: Condition | None = None
+    advised: bool = False
 
 
 def requirement(slot: Slot, asking: Asking, locale: Locale) -> Requirement:
     """Find whether the answer in *slot* is required, with what is filled in and with whatever else may be."""
     words = form_texts().words
     if slot.kind == "hidden":
-        return Requirement("optional", None, "")  # nobody fills it in
+        return Requirement("optional", "")  # nobody fills it in
     if asking.stops_without(slot.path):
-        return Requirement("required", None, words["required"].in_(locale))
+        return Requirement("required", words["required"].in_(locale))
+    advised = asking.warns_without(slot.path)
     paths = [path_of(name, slot) for name in form_texts().required_by(fact_of(asking, slot))]
     if not any(way.stops_without(slot.path) for way in ways(asking, paths, locale)):
-        return Requirement("optional", None, words["optional"].in_(locale))
+        return Requirement("optional", words["advised" if advised else "optional"].in_(locale), advised=advised)
     conditions = (condition(asking, path, lambda way: way.stops_without(slot.path), locale) for path in paths)
     first = next((each for each in conditions if each is not None), None)
     mark = _mark_by(paths, asking, locale) if first is None else _mark_if(first, asking, locale)
-    return Requirement("depends", first, mark)
+    return Requirement("depends", mark, first, advised)
 
 
 def _mark_if(condition: Condition, asking: Asking, locale: Locale) -> str:

@@ -3,7 +3,7 @@ The answers given so far, in words: to check them before signing, and for whoeve
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -12,6 +12,7 @@ from psc_workflow._catalogue import questions
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._forms.choices import countries, name_child
+from psc_workflow._forms.form import Button
 from psc_workflow._forms.slots import REF, Slot, slots
 from psc_workflow._forms.texts import form_texts
 from psc_workflow._model import commands as do
@@ -43,6 +44,7 @@ class SummaryLine:
         question: As the screen puts it.
         answer: In words; empty if it is still to be given.
         change: Command that changes it now (kebab-case); empty if none does.
+        changes: Every command that does, that one first.
     """
 
     section: str = attrs.field(repr=False)
@@ -50,21 +52,24 @@ class SummaryLine:
     question: str
     answer: str = attrs.field(repr=False)
     change: str = ""
+    changes: tuple[Button, ...] = ()
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, Any]:
         """Write the line as plain data, which is personal."""
         return plain_fields(self)
 
 
 _CHANGED_BY = {
-    "beneficiaries": ("go-back",),
+    "beneficiaries": ("go-back", "add-beneficiary", "remove-beneficiary"),
+    "partner_details": ("go-back", "complete-beneficiary"),
+    "children_details": ("go-back", "complete-beneficiary"),
     "formula": ("go-back", "change-formula"),
     "contact_details": ("go-back", "update-contact-details"),
     "bank_details": ("go-back", "update-bank-details"),
     "social_security": ("go-back", "update-teletransmission"),
     "consents": ("go-back", "withdraw-consent"),
 }
-"""By screen: what changes its answers, the first that is offered; ``go-back`` on every other screen."""
+"""By screen: what changes its answers; ``go-back``, with which each is given anew, alone where it is offered."""
 
 
 def standing(record: Record) -> Answers:
@@ -93,22 +98,30 @@ def standing(record: Record) -> Answers:
 
 
 def summary(
-    answers: Answers, wording: Wording, offered: frozenset[str], locale: Locale, hidden: Kinds
+    answers: Answers, wording: Wording, offered: Mapping[str, Button], locale: Locale, hidden: Kinds
 ) -> Iterator[SummaryLine]:
     """
     Put *answers* into words, screen by screen, each with what changes it.
 
     Args:
-        offered: Names of the commands that are offered to whoever asks.
+        offered: The commands that are offered to whoever asks, by name.
         hidden: Kinds of personal data that are left out.
     """
     for screen, command, heading in _commands(answers, wording, locale):
-        change = next((name for name in _CHANGED_BY.get(screen, ("go-back",)) if name in offered), "")
+        changes = _changes(_CHANGED_BY.get(screen, ("go-back",)), offered)
         for slot, value in _values(slots(type(command)), unstructure(command)):
             if slot.personal in hidden:
                 continue
             question, section = _question(command, slot, wording, locale), _section(heading, command, slot, locale)
-            yield SummaryLine(section, screen, question, _words(slot, value, wording, locale), change)
+            yield SummaryLine(section, screen, question, _words(slot, value, wording, locale), *changes)
+
+
+def _changes(names: Iterable[str], offered: Mapping[str, Button]) -> tuple[str, tuple[Button, ...]]:
+    """Choose the buttons that change an answer, and the name of the first."""
+    buttons = [offered[name] for name in names if name in offered]
+    if buttons and buttons[0].do == "go-back":
+        buttons = buttons[:1]
+    return (buttons[0].do if buttons else "", tuple(buttons))
 
 
 def _section(heading: str, command: Command, slot: Slot, locale: Locale) -> str:
@@ -121,16 +134,16 @@ def _section(heading: str, command: Command, slot: Slot, locale: Locale) -> str:
 
 
 def pending(
-    record: Record, contract: Contract, offered: frozenset[str], locale: Locale, hidden: Kinds
+    record: Record, contract: Contract, offered: Mapping[str, Button], locale: Locale, hidden: Kinds
 ) -> Iterator[SummaryLine]:
     """Put what was accepted as still to come into words, each with whom it is about; arguments as for ``summary``."""
     answers = standing(record)
-    change = next((name for name in ("complete-beneficiary", "go-back") if name in offered), "")
+    changes = _changes(("complete-beneficiary", "go-back"), offered)
     for fact in facts_pending(record):
         screen, _, rest = fact.partition(".")
         whom = _whom(answers, rest.partition(".")[0], contract.wording, locale, hidden)
         question = why_asked(record, contract, fact).question.in_(locale)
-        yield SummaryLine(whom, screen, question, "", change)
+        yield SummaryLine(whom, screen, question, "", *changes)
 
 
 def _whom(answers: Answers, ref: str, wording: Wording, locale: Locale, hidden: Kinds) -> str:

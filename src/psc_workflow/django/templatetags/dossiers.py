@@ -108,6 +108,18 @@ def is_chosen(field: Field, choice: Choice) -> bool:
 
 
 @register.filter
+def refuses(field: Field) -> list[Choice]:
+    """List the choices of a field that would be refused, each with its reason."""
+    return [choice for choice in field.choices if not choice.offered]
+
+
+@register.filter
+def has_need(fields: Any, need: str) -> bool:
+    """Whether one of *fields* is needed so: ``required``, ``depends`` or ``optional``."""
+    return any(field.need == need for field in fields)
+
+
+@register.filter
 def typed(field: Field, locale: Locale = "en") -> str:
     """Write the answer so far as a box holds it; a password is never filled in again."""
     if field.value is None or field.kind == "password":
@@ -135,6 +147,28 @@ def described_by(field: Field) -> str:
     """List the ids of what describes a field: its name, and ``-hint``, ``-why`` or ``-errors``."""
     notes = {"hint": field.hint, "why": field.why, "errors": field.errors}
     return " ".join(f"{field.name}-{name}" for name, note in notes.items() if note)
+
+
+@register.filter
+def essential(fields: Any) -> list[Field]:
+    """Choose the questions about somebody that a page asks at once."""
+    return [field for field in fields if not _can_wait(field)]
+
+
+@register.filter
+def further(fields: Any) -> list[Field]:
+    """Choose the other questions: no answer to them is needed so far, and without one nothing is warned of."""
+    return [field for field in fields if _can_wait(field)]
+
+
+def _can_wait(field: Field) -> bool:
+    is_asked = field.need == "required" or field.advised or field.answered or field.errors
+    return not is_asked and field.kind != "hidden" and (field.need == "depends" or not _waits_for_another(field))
+
+
+def _waits_for_another(field: Field) -> bool:
+    """Whether the field is shown only with an answer to another question: it then comes right after that one."""
+    return field.shown_if is not None and not field.name.startswith(f"{field.shown_if.field}.")
 
 
 # -- what is wrong, and what can be done ---------------------------------------------------------

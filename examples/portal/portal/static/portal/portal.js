@@ -3,13 +3,18 @@
 const answers = (name) => [...document.getElementsByName(name)]
   .filter((box) => !["radio", "checkbox"].includes(box.type) || box.checked).map((box) => box.value);
 const day = (text) => text.replace(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, (_, d, m, y) => `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`);
-const matters = (part) => {
-  const { shownIf, among, first, last } = part.dataset;
-  return answers(shownIf).some((answer) => among
-    ? among.split(" ").includes(answer)
-    : /^\d{4}-/.test(day(answer)) && (!first || day(answer) >= first) && (!last || day(answer) <= last));
+const holds = (name, among, first, last) => answers(name).some((answer) => among
+  ? among.split(" ").includes(answer)
+  : /^\d{4}-/.test(day(answer)) && (!first || day(answer) >= first) && (!last || day(answer) <= last));
+const matters = ({ dataset }) => holds(dataset.shownIf, dataset.among, dataset.first, dataset.last);
+const isRequired = ({ dataset }) => holds(dataset.requiredIf, dataset.requiredAmong, dataset.requiredFirst, dataset.requiredLast);
+const refresh = () => {
+  document.querySelectorAll("[data-shown-if]").forEach((part) => { part.hidden = !matters(part); });
+  // Questions that can wait are folded, until an answer makes one of them compulsory.
+  document.querySelectorAll("details.further:not([open])").forEach((part) => {
+    part.open = [...part.querySelectorAll("[data-required-if]")].some(isRequired);
+  });
 };
-const refresh = () => document.querySelectorAll("[data-shown-if]").forEach((part) => { part.hidden = !matters(part); });
 document.addEventListener("input", refresh);
 refresh();
 const problem = document.querySelector("[role=alert]");
