@@ -68,6 +68,26 @@ def test_before_signing_the_way_back_changes_an_answer_and_afterwards_the_comman
     assert changes["identity"] == ""
 
 
+def test_a_member_s_beneficiaries_are_changed_by_every_command_for_it() -> None:
+    changes = {line.screen: line.changes for line in summary_of("membership.in_force", "fr")}
+    assert [button.do for button in changes["beneficiaries"]] == ["add-beneficiary", "remove-beneficiary"]
+    assert [button.label for button in changes["beneficiaries"]] == ["J’ajoute un bénéficiaire", "Je retire un bénéficiaire"]
+    assert [button.do for button in changes["children_details"]] == ["complete-beneficiary"]
+    assert changes["identity"] == ()
+
+
+@pytest.mark.parametrize("name", EVERY_STATE)
+@pytest.mark.parametrize("role", [Role.AGENT, Role.EMPLOYER])
+def test_what_changes_an_answer_is_offered_and_the_first_of_it_is_named(name: str, role: Role) -> None:
+    dossier = dossier_in(name)
+    offers = {offer.do for offer in dossier.view(at=now_of(dossier), role=role).commands if offer.offered}
+    for line in summary_of(name, role=role):
+        names = [button.do for button in line.changes]
+        assert set(names) <= offers
+        assert line.change == (names[0] if names else "")
+        assert "go-back" not in names or names == ["go-back"]
+
+
 def test_no_repr_shows_an_answer() -> None:
     shown = repr(summary_of("affiliation.signature"))
     assert not [

@@ -89,6 +89,8 @@ class Account(PortalTest):
         client = Client()
         client.get(self.mail("B-2002", "invitation").link.removeprefix(settings.PORTAL_ADDRESS))
         page = client.post("/join/", {"psc-do": "open-invitation", "membership": "active"}).content.decode()
+        assert "<h1>Votre espace personnel est encore à créer ici</h1>" in page
+        assert "Je finalise mon adhésion" not in page
         assert 'href="/sign-in/"' in page
         assert 'name="membership" value="inactive"' in page
 
@@ -162,6 +164,83 @@ class Member(PortalTest):
         assert client.post("/file/do/add-beneficiary/", body).status_code == 302
         assert "Enfant, né(e) le 1er avril 2026" in text_of(client.get("/file/space/"))
         assert "1er avril 2026" in text_of(client.get("/file/answers/"))
+
+
+    def test_other_steps_stand_under_headings_with_what_they_are_for(self) -> None:
+        client = self.signed()
+        for language, headings in (("fr", ("Famille", "Banque et remboursements")), ("en", ("Family", "Bank and benefits"))):
+            client.cookies["language"] = language
+            page = client.get("/file/space/").content.decode()
+            steps = page.partition('<div class="subjects">')[2].partition("</div>")[0]
+            assert [heading for heading in headings if f"<h3>{heading}</h3>" in steps] == list(headings)
+            assert steps.count("<a ") == steps.count("<small>") > 5
+
+    def test_each_part_of_the_answers_can_be_changed_or_says_whom_to_ask(self) -> None:
+        client = self.signed()
+        page = client.get("/file/answers/").content.decode().partition("<main")[2]
+        sections = {re.sub(r"<[^>]+>", "", each.partition("</h2>")[0]).strip(): each for each in page.split("<section>")[1:]}
+        assert 'href="/file/do/add-beneficiary/"' in sections["Bénéficiaires à couvrir"]
+        assert 'href="/file/do/update-bank-details/"' in sections["Coordonnées bancaires"]
+        for heading, section in sections.items():
+            assert "/file/do/" in section or "/file/help/#contact" in section, heading
+            unseen = re.findall(r'<span class="unseen"> : ([^<]*)</span>', section)
+            assert unseen in ([heading], []), heading
+        assert 'id="contact"' in client.get("/file/help/").content.decode()
+
+
+class Amounts(PortalTest):
+    """What the formulas cost, and why nobody can say it."""
+
+    def page_of(self, dossier: str) -> str:
+        """Come to the choice of a formula."""
+        self.decide(dossier, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        self.decide(dossier, do.DeclareBeneficiaries(None, ()), do.ConfirmSolo())
+        return text_of(self.agent(dossier).get("/file/"))
+
+    def test_unknown_amounts_say_why_once_and_make_no_column(self) -> None:
+        page = self.page_of(HINA)
+        assert page.count("Pourquoi des montants ne sont pas indiqués") == 1
+        assert "cette fraction n’a pas été trouvée" in page
+        assert "montre le montant de la cotisation avant la signature" in page
+        assert page.count("Aucun montant n’est publié pour cette formule.") == 3
+
+    def test_the_simulation_of_needs_says_what_it_is_for_at_its_link_and_on_its_page(self) -> None:
+        page = self.page_of(HINA)
+        assert "Je note le résultat de la simulation de mes besoins en santé" in page
+        assert "pour le retrouver quand vous reprendrez votre parcours. C’est facultatif." in page
+        own = text_of(self.agent().get("/file/do/record-needs-simulation/"))
+        assert "questionnaire de découverte de vos besoins en santé" in own
+
+
+class Beneficiaries(PortalTest):
+    """The longest page: whom to cover."""
+
+    def page_of(self, *children: str) -> str:
+        """Ask for the page again, with these days of birth filled in."""
+        self.decide(HINA, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        body = {"psc-do": "declare-beneficiaries", "psc-add": "children", "partner": "yes", "children": "yes"}
+        body |= {f"children.{place}.birth_date": day for place, day in enumerate(children)}
+        return str(self.agent().post("/file/", body).content.decode())
+
+    def test_each_person_has_a_box_whose_other_questions_are_folded(self) -> None:
+        page = self.page_of("09/09/2019", "01/03/2011")
+        assert page.count('<div class="person"') == 4  # with the partner, and the child who is added
+        assert page.count('<details class="further">') == 3
+        assert re.findall(r"<legend>(Enfant[^<]*)<", page) == [f"Enfant n°\N{NO-BREAK SPACE}{n}" for n in (1, 2, 3)]
+        folded = re.findall(r'<details class="further">.*?</details>\n', page, re.DOTALL)
+        assert all('name="children.' in each for each in folded)
+        assert "birth_date" not in "".join(re.findall(r'<(?:input|select)[^>]*name="([^"]*)"', "".join(folded)))
+
+    def test_what_is_required_of_a_grown_up_child_is_not_folded_and_is_called_so(self) -> None:
+        page = self.page_of("09/09/2004")
+        first = page.partition('id="children.0"')[2].partition('id="children.1"')[0]
+        essential = first.partition('<details class="further"')[0]
+        assert 'name="children.0.situation"' in essential
+        question = re.search(r"<(?:legend|label)[^>]*>(Quelle est la situation[^\n]*)", essential)
+        assert question is not None
+        assert "facultatif" not in question[1]
+        later = page.partition('id="children.1"')[2]
+        assert "(obligatoire si la réponse à «\N{NO-BREAK SPACE}date de naissance\N{NO-BREAK SPACE}» est le 1er mai 2010 ou avant)" in later
 
 
 class Silence(PortalTest):
