@@ -93,10 +93,11 @@ PAGES = {
         "Explanations and differences of prices",
         (
             classes(
-                "Explanation Register Comparison Change DatedChange Move PublishedRange",
+                "Explanation Register Comparison Change DatedChange Move PublishedRange Unpriced UnpricedReason",
                 *MEMBERS,
                 of="psc_workflow.pricing",
             ),
+            functions("unpriced", "psc_workflow.pricing"),
         ),
     ),
     "pricing-populations": Api(

@@ -108,6 +108,9 @@ class Person:
     def _put(self, name: str, value: str) -> None:
         box = self.page.locator(f'main [name="{name}"]')
         assert box.count(), f"no field {name} on {self.heading}: {self.errors}"
+        folded = self.page.locator(f'main details.further:not([open]):has([name="{name}"]) > summary')
+        if folded.count():
+            folded.click()
         if box.first.get_attribute("type") in ("radio", "checkbox"):
             self.page.locator(f'main [name="{name}"][value="{value}"]').check()
         elif box.first.get_attribute("type") == "hidden":  # what the page says already

@@ -131,6 +131,26 @@ def test_a_draft_is_there_again_after_signing_in(agent: Person) -> None:
     assert agent.page.locator('main [name="partner.birth_date"]').input_value() in ("09/10/1972", "1972-10-09")
 
 
+def test_questions_that_can_wait_are_folded_until_an_answer_needs_them(agent: Person) -> None:
+    start(agent, BENOIT)
+    agent.send(regime="general")
+    agent.fill(partner="none", children="yes")
+    further = agent.page.locator("main details.further:visible")
+    assert further.count() == 1
+    situation = agent.page.locator('main [name="children.0.situation"]').first
+    agent.fill(**{"children.0.birth_date": "09/09/2019"})
+    assert not situation.is_visible()
+    agent.fill(**{"children.0.birth_date": "09/09/2004"})
+    assert situation.is_visible()
+    assert "obligatoire si la réponse à" in further.inner_text()
+    agent.add("children")
+    legends = agent.page.locator("main .people > .field > fieldset > legend").all_inner_texts()
+    assert legends == ["Enfant n°\N{NO-BREAK SPACE}1", "Enfant n°\N{NO-BREAK SPACE}2"]
+    assert agent.page.locator('main .essential [name="children.0.situation"]').count()  # it is compulsory now
+    agent.going(agent.page.locator('main button[name="psc-remove"][value="children.1"]'))
+    assert agent.page.locator("main .people > .field").count() == 1
+
+
 def test_of_two_workers_that_are_killed_no_answer_is_lost(browser: Browser, seeded: Path, tmp_path: Path) -> None:
     with site(seeded, tmp_path, workers=2) as address, somebody(browser, address) as agent:
         start(agent, BENOIT)
