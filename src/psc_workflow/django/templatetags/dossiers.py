@@ -162,13 +162,12 @@ def further(fields: Any) -> list[Field]:
 
 
 def _can_wait(field: Field) -> bool:
-    is_asked = field.need == "required" or field.advised or field.answered or field.errors
-    return not is_asked and field.kind != "hidden" and (field.need == "depends" or not _waits_for_another(field))
-
-
-def _waits_for_another(field: Field) -> bool:
-    """Whether the field is shown only with an answer to another question: it then comes right after that one."""
-    return field.shown_if is not None and not field.name.startswith(f"{field.shown_if.field}.")
+    if field.need == "required" or field.advised or field.answered or field.errors or field.kind == "hidden":
+        return False
+    if field.need == "depends":  # on another answer about the same person, beside which it is folded
+        above = field.name.rpartition(".")[0]
+        return field.required_if is not None and field.required_if.field.startswith(f"{above}.")
+    return field.shown_if is None or field.name.startswith(f"{field.shown_if.field}.")
 
 
 # -- what is wrong, and what can be done ---------------------------------------------------------
