@@ -39,6 +39,7 @@ from psc_workflow._forms.form import (
     FieldKind,
     Form,
     Group,
+    Need,
     Step,
     StepStatus,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "FieldKind",
     "Form",
     "Group",
+    "Need",
     "Pairs",
     "Step",
     "StepStatus",
@@ -102,7 +104,7 @@ def read(do: Any, pairs: Pairs, *, ignore: Collection[str] = ()) -> commands.Sub
 @boundary
 def by_subject(commands: Iterable[C], *, locale: Locale = "fr") -> tuple[Group[C], ...]:
     """
-    Put *commands*, buttons or the offers of a view, into lists under headings: family, bank, contact details, and so on.
+    Put *commands*, buttons or the offers of a view, into lists under headings: family, bank, contact and so on.
 
     Args:
         locale: ``fr`` or ``en``.

@@ -60,7 +60,10 @@ def test_groups_have_every_button_once_under_headings_in_one_order(name: str) ->
 
 def test_a_member_finds_what_they_can_do_by_subject_in_both_languages() -> None:
     headings = {
-        locale: [group.heading for group in forms.by_subject(form_of("membership.in_force", Role.AGENT).buttons, locale=locale)]
+        locale: [
+            group.heading
+            for group in forms.by_subject(form_of("membership.in_force", Role.AGENT).buttons, locale=locale)
+        ]
         for locale in ("fr", "en")
     }
     assert {"Famille", "Banque et remboursements", "Coordonnées et consentements"} <= set(headings["fr"])

@@ -71,7 +71,10 @@ def test_before_signing_the_way_back_changes_an_answer_and_afterwards_the_comman
 def test_a_member_s_beneficiaries_are_changed_by_every_command_for_it() -> None:
     changes = {line.screen: line.changes for line in summary_of("membership.in_force", "fr")}
     assert [button.do for button in changes["beneficiaries"]] == ["add-beneficiary", "remove-beneficiary"]
-    assert [button.label for button in changes["beneficiaries"]] == ["J’ajoute un bénéficiaire", "Je retire un bénéficiaire"]
+    assert [button.label for button in changes["beneficiaries"]] == [
+        "J’ajoute un bénéficiaire",
+        "Je retire un bénéficiaire",
+    ]
     assert [button.do for button in changes["children_details"]] == ["complete-beneficiary"]
     assert changes["identity"] == ()
 

@@ -158,7 +158,9 @@ class Enumeration(PortalTest):
         with override_settings(PSC_TRUSTED_PROXIES=proxies), mock.patch("portal.accounts._MOST_BY_MACHINE", 3):
             client = Client()
             return [
-                client.post("/sign-in/", {"email": f"{n}@courriel.example"}, headers={"x-forwarded-for": each}).status_code
+                client.post(
+                    "/sign-in/", {"email": f"{n}@courriel.example"}, headers={"x-forwarded-for": each}
+                ).status_code
                 for n, each in enumerate(addresses)
             ]
 

@@ -1,5 +1,5 @@
 """
-On which other answer something depends, found by trying each: the rules are asked, and nothing of them is written twice.
+On which other answer something depends, found by trying each: nothing of the rules is written a second time.
 """
 
 import itertools
@@ -31,7 +31,7 @@ def path_of(name: str, slot: Slot) -> str:
 
 
 def condition(asking: Asking, path: str, holds: Holds, locale: Locale) -> Condition | None:
-    """Find with which answers at *path* it *holds*, all else as it is; ``None`` if with all, with none or in no order."""
+    """Find with which answers at *path* it *holds*, all else as it is; ``None`` if with all or none."""
     control = asking.slot(path)
     if control is None:
         return None

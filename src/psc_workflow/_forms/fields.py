@@ -166,7 +166,8 @@ class Filling:
         paths, samples = [path_of(name, slot) for name in depends], self._samples(slot)
         is_shown = self.asking.matters(slot.path, samples)
         conditions = (
-            condition(self.asking, path, lambda asking: asking.matters(slot.path, samples), self.locale) for path in paths
+            condition(self.asking, path, lambda asking: asking.matters(slot.path, samples), self.locale)
+            for path in paths
         )
         return is_shown, next((each for each in conditions if each is not None), None)
 
@@ -200,4 +201,3 @@ def _moved_condition(condition: Condition | None, old: str, new: str) -> Conditi
     if condition is None or not _is_in(condition.field, old):
         return condition
     return attrs.evolve(condition, field=new + condition.field.removeprefix(old))
-

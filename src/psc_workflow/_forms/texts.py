@@ -76,7 +76,9 @@ def form_texts() -> FormTexts:
         words=_texts("words", tables["words"]),
         intros=_texts("intros", tables["intros"]),
         purposes=_texts("purposes", tables["purposes"]),
-        subjects={name: build(table, Subject, f"forms.toml, subject {name}") for name, table in tables["subjects"].items()},
+        subjects={
+            name: build(table, Subject, f"forms.toml, subject {name}") for name, table in tables["subjects"].items()
+        },
         hints=_texts("hints", tables["hints"]),
         depends={fact: tuple(names) for fact, names in tables["depends"].items()},
         requires={fact: tuple(names) for fact, names in tables["requires"].items()},

@@ -5,11 +5,11 @@ Why amounts of quotes are unknown: what is not published, as its sources say, or
 >>> from psc_workflow.pricing import price
 >>> pf = contracts.get("men-2026-pf")
 >>> quote = price(Household(regime=Regime.GENERAL), contract=pf, formula=Formula.BASE, on=dt.date(2026, 5, 1))
->>> why = unpriced([quote], contract=pf, locale="en")
->>> for reason in why.reasons:
-...     print(", ".join(reason.lines), reason.text, sep=": ")
-The agent’s base cover, employer’s share, The agent’s base cover, share taken from pay: In Mayotte, French Polynesia and \
-New Caledonia the contribution is a fraction of the cotisation d’équilibre, fixed by arrêté; that fraction was not found.
+>>> reason = unpriced([quote], contract=pf, locale="en").reasons[0]
+>>> reason.lines
+('The agent’s base cover, employer’s share', 'The agent’s base cover, share taken from pay')
+>>> reason.text[-28:]
+'that fraction was not found.'
 """
 
 import datetime as dt  # noqa: F401 -- of the example above

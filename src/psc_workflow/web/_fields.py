@@ -39,7 +39,7 @@ def field_html(field: Field, locale: Locale) -> Markup:
         case "several":
             return _several(field, locale)
         case "paragraph" | "lines":
-            return _paragraph(field, locale)
+            return _paragraph(field)
         case _:
             return _line(field, locale)
 
@@ -58,7 +58,7 @@ def _line(field: Field, locale: Locale) -> Markup:
     return _around(field, _label(field), *_notes(field), box)
 
 
-def _paragraph(field: Field, locale: Locale) -> Markup:
+def _paragraph(field: Field) -> Markup:
     lines = field.value if isinstance(field.value, list) else [_text(field.value)]
     # A line end right after the tag is the parser's; what is written keeps its own.
     text = "\n" + "\n".join(_text(line) for line in lines)

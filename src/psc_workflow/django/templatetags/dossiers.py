@@ -83,7 +83,7 @@ def unpriced(context: Any, quotes: Any) -> pricing.Unpriced | None:
 
 @register.filter
 def is_unpriced(quote: Any) -> bool:
-    """Whether no amount of a quote is known: neither the employer's, nor what is taken from pay, nor what is debited."""
+    """Whether no amount of a quote is known: neither the employer's nor the agent's."""
     return all(quote.total(channel) is None for channel in Channel)
 
 
@@ -202,7 +202,7 @@ def _reasons(context: Any) -> list[dict[str, Any]]:
 
 @register.filter
 def by_subject(commands: Any, locale: Locale) -> tuple[Group[Any], ...]:
-    """Put buttons, or the offers of a view that are offered, into lists under headings: ``heading`` and ``commands``."""
+    """Put buttons, or what a view offers, into lists: each has its ``heading`` and ``commands``."""
     return forms.by_subject([each for each in commands if getattr(each, "offered", True)], locale=locale)
 
 
