@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from paths import ROOT
-from psc_workflow import Child, Contract, Household, Locale, Partner, Regime, Source, contracts
+from psc_workflow import Child, Contract, Household, Locale, Partner, Regime, contracts
 from psc_workflow._catalogue.raw_texts import pricing as texts
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing import price, unpriced
@@ -27,7 +27,7 @@ def quotes_of(contract: Contract, **agent: object) -> list[PricedQuote]:
     family = Household(
         regime=Regime.GENERAL,
         partner=Partner(dt.date(1972, 10, 9)),
-        children=[Child(dt.date(2019, 9, 9)), Child(None)],
+        children=[Child(dt.date(2019, 9, 9))],
         **agent,  # type: ignore[arg-type]
     )
     return [price(family, contract=contract, formula=each, on=MAY) for each in contract.value("formulas", MAY)]
@@ -71,12 +71,13 @@ def test_pay_that_is_not_known_is_the_reason_where_it_is() -> None:
 
 def test_what_the_tariff_does_not_say_at_all_is_a_reason_without_lines() -> None:
     pf = contracts.get("men-2026-pf")
-    retired = Household(regime=Regime.ALSACE_MOSELLE)
-    quotes = [price(retired, contract=pf, formula=pf.value("formulas", MAY)[0], on=MAY)]
+    household = Household(regime=Regime.GENERAL, children=[Child(None)])
+    quotes = [price(household, contract=pf, formula=each, on=MAY) for each in pf.value("formulas", MAY)]
     gap = unpriced(quotes, contract=pf)
     assert gap is not None
-    assert isinstance(gap.reasons[0].sources, tuple)
-    assert all(isinstance(source, Source) for reason in gap.reasons for source in reason.sources)
+    assert [(reason.lines, reason.text) for reason in gap.reasons] == [
+        ((), "La date de naissance d’un enfant n’est pas connue.")
+    ]
 
 
 def test_of_no_quotes_nothing_is_unknown() -> None:

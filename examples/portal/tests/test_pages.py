@@ -206,7 +206,9 @@ class Amounts(PortalTest):
         assert page.count("Pourquoi des montants ne sont pas indiqués") == 1
         assert "cette fraction n’a pas été trouvée" in page
         assert "montre le montant de la cotisation avant la signature" in page
-        assert page.count("Aucun montant n’est publié pour cette formule.") == 3
+        formulas = page.partition("Base")[2].partition("Voir le calcul")[0]
+        assert "inconnu " not in formulas
+        assert page.count("Montants inconnus\N{NO-BREAK SPACE}: Payé par l’employeur") == 3
 
     def test_the_simulation_of_needs_says_what_it_is_for_at_its_link_and_on_its_page(self) -> None:
         page = self.page_of(HINA)
@@ -230,7 +232,7 @@ class Beneficiaries(PortalTest):
         page = self.page_of("09/09/2019", "01/03/2011")
         assert page.count('<div class="person"') == 4  # with the partner, and the child who is added
         assert page.count('<details class="further">') == 3
-        assert re.findall(r"<legend>(Enfant[^<]*)<", page) == [f"Enfant n°\N{NO-BREAK SPACE}{n}" for n in (1, 2, 3)]
+        assert re.findall(r"<legend>(Enfant[^<]*)</legend>", page) == [f"Enfant n°\N{NO-BREAK SPACE}{n}" for n in (1, 2, 3)]
         folded = re.findall(r'<details class="further">.*?</details>\n', page, re.DOTALL)
         assert all('name="children.' in each for each in folded)
         assert "birth_date" not in "".join(re.findall(r'<(?:input|select)[^>]*name="([^"]*)"', "".join(folded)))

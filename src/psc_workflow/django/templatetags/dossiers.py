@@ -12,7 +12,7 @@ from typing import Any
 
 from django import template
 
-from psc_workflow import Channel, Contract, Locale, forms, pricing, rulebook
+from psc_workflow import Contract, Locale, forms, pricing, rulebook
 from psc_workflow._catalogue.http_texts import http_texts
 from psc_workflow._forms.pairs import french_day
 from psc_workflow._model.money import euros, show_euros
@@ -82,9 +82,9 @@ def unpriced(context: Any, quotes: Any) -> pricing.Unpriced | None:
 
 
 @register.filter
-def is_unpriced(quote: Any) -> bool:
-    """Whether no amount of a quote is known: neither the employer's nor the agent's."""
-    return all(quote.total(channel) is None for channel in Channel)
+def unknown_parts(parts: Any) -> list[str]:
+    """List the titles of those parts of an explanation whose amount is unknown."""
+    return [part.title for part in parts if part.cents is None]
 
 
 @register.simple_tag(takes_context=True)
