@@ -10,7 +10,7 @@ from psc_workflow._model.text import Text
 
 WORDS = {
     "portal-refusal": Text(
-        "Une page du portail : le régime est refusé, avec le motif, le remboursement que le décret accorde, et que faire ensuite",
+        "Une page du portail : le régime est refusé, avec le motif, le remboursement que le décret accorde, et ce qu’il faut faire ensuite",
         "A page of the portal: the regime is refused, with the reason, the refund that the decree grants, and what to do next",
     ),
     "portal-formulas": Text(

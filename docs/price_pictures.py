@@ -112,7 +112,7 @@ def two_tariffs(locale: Locale) -> str:
 def of_two_tariffs(locale: Locale) -> str:
     """Say what is compared."""
     return say(
-        "Deux marques pour chaque forme de famille : le montant prélevé en moyenne chaque mois, avant et après",
+        "Deux marques pour chaque type de famille : le montant prélevé en moyenne chaque mois, avant et après",
         "Two marks for each shape of family: the average amount debited a month before and after",
         locale,
     )
@@ -160,7 +160,7 @@ def tariff(contract: Contract) -> Picture:
     """Draw every amount of a tariff, each for somebody who has it."""
 
     def heading(locale: Locale) -> tuple[str, str]:
-        title = say("Chaque montant, pour quelqu’un qui l’a", "Each amount, for somebody who has it", locale)
+        title = say("Chaque montant, pour une personne à qui il s’applique", "Each amount, for somebody who has it", locale)
         return title, contract.contract.label.in_(locale)
 
     def rows(locale: Locale) -> list[Bar]:

@@ -134,7 +134,7 @@ def ticks(locale: Locale) -> Iterator[Moment]:
 def of_ticks(locale: Locale) -> tuple[str, str]:
     """Return the heading."""
     title = say("Ce que chaque soir fait envoyer", "What each evening has sent", locale)
-    return title, say("Trois dossiers, dont personne ne répond", "Three files, of which nobody answers", locale)
+    return title, say("Trois dossiers, sans aucune réponse", "Three files, of which nobody answers", locale)
 
 
 def waves(locale: Locale) -> Lanes:
