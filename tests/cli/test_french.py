@@ -3,6 +3,7 @@ With ``--lang fr`` the command line speaks French of itself, too: its help, and 
 """
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,6 +94,43 @@ def test_an_error_is_in_the_language_asked_for(
     assert result.status == 2
     assert error in result.err
     assert error not in call(*arguments, "--lang", "en").err
+
+
+CONTRACT = """
+[contract]
+id = "ours"
+version = 1
+label = { fr = "Le nôtre" }
+[effect]
+unit = "date"
+[[effect.values]]
+in_force_from = 2026-05-01
+value = "soon"
+certainty = "sure"
+sources = ["nowhere"]
+[extra]
+"""
+SCENARIO = '{"contract": "men-2026", "agent": {"first_nam": "x", "email": 1}, "invited_at": "soon", "steps": [{"at": 1, "do": "x"}, 2]}'
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "text"),
+    [("check", "ours.toml", CONTRACT), ("run", "case.json", SCENARIO)],
+    ids=["contract", "case"],
+)
+def test_every_fault_of_a_file_is_in_the_language_asked_for(
+    call: Callable[..., Any], tmp_path: Path, command: str, name: str, text: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    french, english = (call(command, str(file), "--lang", lang).err.splitlines()[1:] for lang in ("fr", "en"))
+    assert len(french) == len(english) > 4
+    assert all(": " in line for line in english)
+    assert [line for line in french if "\N{NO-BREAK SPACE}: " not in line] == []
+
+
+def test_a_fault_says_in_which_other_file_it_is() -> None:
+    assert in_french("contract.version: is missing (in own.toml)").endswith("manque (dans own.toml)")
 
 
 def test_an_error_without_french_stays_as_it_is() -> None:

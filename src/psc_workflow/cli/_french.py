@@ -25,6 +25,8 @@ from psc_workflow._catalogue.reading import DATA, read_toml
 from psc_workflow._structuring.sharing import shared
 
 _TYPEWRITER = str.maketrans({"’": "'", "“": '"', "”": '"', "…": "..."})
+_PLACE = re.compile(r"(.+) \(in ([^()]+)\)")
+"""A fault, then the file in which it is, where that is another one than the one that was named."""
 _NAME = re.compile(r"\\\{(\w+)\\\}")
 _MARKS = {
     "[choices: ": "[choix\N{NO-BREAK SPACE}: ",
@@ -100,6 +102,8 @@ def in_french(message: str) -> str:
         return "\n".join(
             line[: len(line) - len(line.lstrip())] + in_french(line.lstrip()) for line in message.split("\n")
         )
+    if (place := _PLACE.fullmatch(message)) and (said := in_french(place[1])) != place[1]:
+        return f"{said} (dans {place[2]})"
     plain = message.translate(_TYPEWRITER)
     for pattern, french in _errors():
         if match := pattern.fullmatch(plain):
