@@ -160,7 +160,9 @@ def tariff(contract: Contract) -> Picture:
     """Draw every amount of a tariff, each for somebody who has it."""
 
     def heading(locale: Locale) -> tuple[str, str]:
-        title = say("Chaque montant, pour une personne à qui il s’applique", "Each amount, for somebody who has it", locale)
+        title = say(
+            "Chaque montant, pour une personne à qui il s’applique", "Each amount, for somebody who has it", locale
+        )
         return title, contract.contract.label.in_(locale)
 
     def rows(locale: Locale) -> list[Bar]:
