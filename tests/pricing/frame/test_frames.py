@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import attrs
+import narwhals as nw
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -118,6 +119,13 @@ def test_a_lazy_frame_stays_lazy_and_has_the_same_rows() -> None:
     lazy = frame.price(as_polars(sample_rows()).lazy(), MEN, START)
     assert isinstance(lazy, pl.LazyFrame)
     assert lazy.collect().equals(frame.price(as_polars(sample_rows()), MEN, START))
+
+
+def test_a_frame_of_narwhals_is_priced_as_the_frame_that_it_wraps() -> None:
+    eager = as_polars(sample_rows())
+    for priced in (frame.price, frame.price_lines):
+        assert priced(nw.from_native(eager), MEN, START).equals(priced(eager, MEN, START))
+        assert isinstance(priced(nw.from_native(eager.lazy()), MEN, START), pl.LazyFrame)
 
 
 @pytest.mark.parametrize("contract", [MEN, GUIDE], ids=lambda contract: contract.id)

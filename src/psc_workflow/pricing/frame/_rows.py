@@ -44,7 +44,8 @@ def price_rows(frame: Any, contract: Contract, on: dt.date, least_certainty: Cer
     all_steps = steps(contract, on, rows.children, least_certainty, rows.optional, accounts)
     if rows.households.implementation.is_pyarrow() and has_polars():
         return _priced_by_polars(rows, all_steps, results)
-    return worked_out(as_they_came(apply_all(all_steps, as_plan(rows.households)), rows.names, results), frame)
+    priced = apply_all(all_steps, as_plan(rows.households))
+    return worked_out(as_they_came(priced, rows.names, results), rows.households.to_native())
 
 
 def _priced_by_polars(rows: "Rows", all_steps: Iterable[Step], results: Sequence[str]) -> Any:
