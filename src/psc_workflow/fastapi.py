@@ -10,14 +10,18 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI
-from fastapi import Request as FastAPIRequest
-from fastapi.responses import Response
-from starlette.exceptions import HTTPException
-
+from psc_workflow._structuring.extras import extra_error
 from psc_workflow.schemas import openapi
 from psc_workflow.stores import Store
 from psc_workflow.web import LARGEST_BODY, ROUTES, Answer, Host, Portal, Request
+
+try:
+    from fastapi import APIRouter, Depends, FastAPI
+    from fastapi import Request as FastAPIRequest
+    from fastapi.responses import Response
+    from starlette.exceptions import HTTPException
+except ModuleNotFoundError as error:
+    raise extra_error(error, "fastapi", __name__) from None
 
 __all__ = ["install", "router"]
 

@@ -7,11 +7,15 @@ It needs a ``web.Host``, which has what only the host knows, and a store.
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
-from flask import Blueprint, Flask, Response, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
-
+from psc_workflow._structuring.extras import extra_error
 from psc_workflow.stores import Store
 from psc_workflow.web import LARGEST_BODY, ROUTES, Answer, Host, Portal, Request
+
+try:
+    from flask import Blueprint, Flask, Response, request
+    from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+except ModuleNotFoundError as error:
+    raise extra_error(error, "flask", __name__) from None
 
 __all__ = ["blueprint", "install"]
 

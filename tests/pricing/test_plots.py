@@ -197,15 +197,6 @@ def test_the_pictures_refuse_what_prices_refuse() -> None:
         plots.payments_under_two_tariffs(comparison, "age")
 
 
-def test_without_matplotlib_the_error_names_the_extra() -> None:
-    program = "import sys; sys.modules['matplotlib'] = None; import psc_workflow.pricing.plots"
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert run.stderr.splitlines()[-1] == (
-        "ModuleNotFoundError: psc_workflow.pricing.plots needs the extra 'plots' (matplotlib is missing): "
-        "pip install 'psc_workflow[plots]'"
-    )
-
-
 def test_prices_and_frames_do_without_matplotlib() -> None:
     program = "import sys, psc_workflow.pricing.frame, psc_workflow.pricing; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

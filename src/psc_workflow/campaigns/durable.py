@@ -15,12 +15,16 @@ import logging
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID
-
+from psc_workflow._structuring.extras import extra_error
 from psc_workflow._version import VERSION
 from psc_workflow.campaigns._office import Office
 from psc_workflow.stores._arguments import check_function, check_kind, check_number, check_seconds, check_text
 from psc_workflow.stores._encoding import to_utc
+
+try:
+    from dbos import DBOS, DBOSConfig, SetWorkflowID
+except ModuleNotFoundError as error:
+    raise extra_error(error, "campaign", __name__) from None
 
 __all__ = ["DurableCampaign"]
 

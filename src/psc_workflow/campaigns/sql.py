@@ -17,13 +17,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import attrs
-import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
+from psc_workflow._structuring.extras import extra_error
 from psc_workflow.campaigns._plan import Campaign
 from psc_workflow.exceptions import HostError
 from psc_workflow.stores._arguments import check_kind, check_number, check_text
 from psc_workflow.stores._encoding import to_utc
+
+try:
+    import sqlalchemy as sa
+    from sqlalchemy.exc import IntegrityError
+except ModuleNotFoundError as error:
+    raise extra_error(error, "sqlalchemy", __name__) from None
+
 from psc_workflow.stores._sql_store import store_errors
 from psc_workflow.stores.sql import Instant
 

@@ -6,3 +6,10 @@ The setting ``PSC_HOST`` is a ``web.Host``, or the dotted path of one.
 models of your own; ``urls`` the portal; ``forms`` forms of Django. The commands
 ``psc_tick`` and ``psc_deliver`` let time pass.
 """
+
+from psc_workflow._structuring.extras import extra_error
+
+try:
+    import django  # noqa: F401 -- whatever is imported from here needs it
+except ModuleNotFoundError as error:
+    raise extra_error(error, "django", __name__) from None

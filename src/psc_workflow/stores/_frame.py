@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from psc_workflow._structuring import canonical
+from psc_workflow._structuring.extras import extra_error
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import HostError
 from psc_workflow.stores._arguments import check_kind, check_number, check_text
@@ -65,8 +66,11 @@ def frame(
 
 
 def _frames(store: Store, backend: Any, size: int, after: str, redacted: bool) -> Iterator[Any]:
-    import narwhals as nw  # noqa: PLC0415 -- of the extra "batch"
-    import pyarrow as pa  # noqa: PLC0415 -- likewise
+    try:
+        import narwhals as nw  # noqa: PLC0415 -- of the extra "batch"
+        import pyarrow as pa  # noqa: PLC0415 -- likewise
+    except ModuleNotFoundError as error:
+        raise extra_error(error, "batch", "psc_workflow.stores.frame") from None
 
     dossiers = map(store._read, store._stored(after))  # noqa: SLF001 -- parts of every store
     while page := list(islice(dossiers, size)):

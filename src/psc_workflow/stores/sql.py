@@ -14,7 +14,13 @@ Dossiers in any database, through SQLAlchemy 2 (extra ``sqlalchemy``); tested on
 
 from typing import TYPE_CHECKING, Any
 
-from psc_workflow.stores._sql_store import SQLAlchemyStore
+from psc_workflow._structuring.extras import extra_error
+
+try:
+    from psc_workflow.stores._sql_store import SQLAlchemyStore
+except ModuleNotFoundError as error:
+    raise extra_error(error, "sqlalchemy", __name__) from None
+
 from psc_workflow.stores._sql_tables import (
     SCHEMA,
     Instant,

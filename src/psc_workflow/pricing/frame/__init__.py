@@ -22,16 +22,21 @@ and distributed. The amounts equal those of ``pricing.price`` to the cent.
 import datetime as dt
 from typing import Any, Literal, TypeVar
 
-import narwhals as nw
-
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty
+from psc_workflow._structuring.extras import extra_error
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing._calibration import Calibration
 from psc_workflow.pricing._calibration import calibrate as calibrate_households
 from psc_workflow.pricing._charges import member
 from psc_workflow.pricing._populations import Dimension, PopulationComparison, PopulationSummary
 from psc_workflow.pricing._schedule import check_days
+
+try:
+    import narwhals as nw
+except ModuleNotFoundError as error:
+    raise extra_error(error, "batch", __name__) from None
+
 from psc_workflow.pricing.frame._checks import (
     COLUMNS,
     OPTIONAL_COLUMNS,

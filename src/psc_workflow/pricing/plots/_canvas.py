@@ -11,6 +11,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale, check_locale, show
 from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow._model.vocabulary import worst
+from psc_workflow._structuring.extras import extra_error
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing._bounds import Bounds
 from psc_workflow.pricing._population_words import PopulationWords
@@ -22,11 +23,7 @@ try:
     from matplotlib.figure import Figure
     from matplotlib.ticker import FuncFormatter
 except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(
-        f"psc_workflow.pricing.plots needs the extra 'plots' ({error.name} is missing): "
-        "pip install 'psc_workflow[plots]'",
-        name=error.name,
-    ) from None
+    raise extra_error(error, "plots", "psc_workflow.pricing.plots") from None
 
 __all__ = [
     "STYLES",
