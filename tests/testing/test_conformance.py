@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import re
 import threading
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 from people import MEN, PF
-from psc_workflow import Agent, Dossier, Role, contracts
+from psc_workflow import Agent, Dossier, Effect, Role, contracts
 from psc_workflow.exceptions import HostError, NoValueInForceError
 from psc_workflow.testing import UNTOLD, JourneyConformance, Reply, Screen, as_form, reply_of
 from psc_workflow.testing._conformance import actions, cents, leaks, limits, oracles, set_pieces, shortening, wrong
@@ -102,6 +103,34 @@ def test_what_is_sent_before_its_time_is_told_as_that() -> None:
     pieces = set_pieces.deadlines(early.host.contract, early.stories)
     failure = next(failure for _, acts in pieces if (failure := early.play(acts)))
     assert (failure.discrepancy.oracle, failure.discrepancy.library) == ("effects", "each once it is due")
+
+
+class RaisesWhatItIsNotAsked(DictPortal):
+    """Takes one request for a mistake of the page, and says about whom."""
+
+    def read(self, request: dict[str, Any]) -> Any:
+        if request["do"] == "declare-regime":
+            raise HostError("Marie")
+        return super().read(request)
+
+
+class SendsOthers(DictPortal):
+    """Gives effects another id."""
+
+    def send(self, effect: Effect) -> None:
+        self.sent.append(attrs.evolve(effect, id="of-another"))
+
+
+def test_the_report_says_what_a_host_raised_or_sent_and_names_nobody() -> None:
+    course = Course(RaisesWhatItIsNotAsked)
+    raising = course.play(course.stories[0].actions)
+    assert raising is not None
+    line = re.escape(f"invalid: raised HostError in give, at {Path(__file__).name}:")
+    assert re.fullmatch(line + r"\d+ in read", raising.discrepancy.host)
+    opening = course.stories[0].actions[0]
+    sending = Course(SendsOthers).play([opening, attrs.evolve(opening, act="run-due")])
+    assert sending is not None
+    assert sending.discrepancy.host == "delivers what nothing asks for SendInvitation of-another"
 
 
 @pytest.mark.parametrize("host", [CutsAFloatToCents, RoundsToEuros, CutsCents, RoundsToTenths, TakesATwelfthOfAYear])

@@ -18,6 +18,7 @@ from psc_workflow.states import _offers
 from psc_workflow.states._dates import Days
 from psc_workflow.testing._conformance import mirror
 from psc_workflow.testing._conformance.answers import UNTOLD, Reply, Screen, is_breakdown
+from psc_workflow.testing._conformance.limits import place_of
 from psc_workflow.testing._conformance.mirror import INVALID, Answer, File, Mirror, differences
 
 ORACLES: Final = (
@@ -57,6 +58,14 @@ def reply(actual: Reply, answers: list[Answer], untold: set[str]) -> tuple[Discr
         return _outcome(actual, answers[-1]), answers[-1]
     compared = [(None if each.outcome == INVALID else _reasons(actual, each, untold), each) for each in same]
     return next((each for each in compared if each[0] is None), compared[0])
+
+
+def with_error(discrepancy: Discrepancy | None, error: Exception) -> Discrepancy | None:
+    """Add what the host raised instead of an answer, and where; the words of the error may name people."""
+    if discrepancy is None:
+        return None
+    raised = f"{discrepancy.host}: raised {type(error).__name__} in give, at {place_of(error)}"
+    return attrs.evolve(discrepancy, host=raised)
 
 
 def _outcome(actual: Reply, answer: Answer) -> Discrepancy:
@@ -207,7 +216,8 @@ def delivered(items: list[Any], ours: Mirror, at: dt.datetime, *, is_run: bool) 
         if wrong and wrong[0] not in effects and wrong[0] in (coming := ours.coming()):
             return Discrepancy("effects", f"delivers too early {_name(wrong[0], coming)}", _TOO_EARLY)
         if wrong and not (ours.opens_others() and wrong[0] not in effects):
-            return Discrepancy("effects", f"{text} {', '.join(_name(id_, effects) for id_ in wrong)}", right)
+            named = {item.id: item for item in items if isinstance(item, Effect)} | effects
+            return Discrepancy("effects", f"{text} {', '.join(_name(id_, named) for id_ in wrong)}", right)
     ours.delivered.update(new)
     return None
 

@@ -165,11 +165,11 @@ class Play:
         if reply is UNTOLD:
             self._pass_over(action)
             return
-        if isinstance(reply, HostError):
-            reply = Reply(INVALID)
+        error = reply if isinstance(reply, HostError) else None
+        reply = reply if error is None else Reply(INVALID)
         self._host.expect(reply, Reply, "give")
         discrepancy, answer = oracles.reply(reply, answers, self._coverage.untold)
-        end_if(discrepancy)
+        end_if(discrepancy if error is None else oracles.with_error(discrepancy, error))
         self._read(action.id, reply.text, "the answer")
         if answer.decision is not None and answer.command is not None:
             self._coverage.note(file.dossier, answer.decision)
