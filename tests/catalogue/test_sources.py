@@ -40,6 +40,7 @@ IDENTIFIERS = {
     "LEGIARTI000049488724": "the ministries' accord of 8 April 2024",
     "LEGIARTI000049917571": "the accord of another ministry",
     "LEGIARTI000050125276": "the accord of a second ministry",
+    "LEGITEXT000006070721/LEGISCTA000006165757": "Code civil, the section of art. 467 and 469",
     "LEGITEXT000044416551/LEGISCTA000044424159": "CGFP, L. 827-1 to L. 827-3",
 }
 """Every identifier that was read. One that is not here was not read: add it together with where it stands."""
@@ -120,6 +121,7 @@ def test_a_text_of_law_has_an_address_or_says_that_none_is_known(source: Source)
         assert source.address.endswith(source.identifier)
     else:
         assert source.address is None
+        assert legifrance.SITE not in source.url, "its identifier is in its address"
 
 
 @pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
