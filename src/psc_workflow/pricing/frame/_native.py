@@ -53,6 +53,20 @@ def worked_out(native: Any, like: Any) -> Any:
     return native.collect() if is_plan and is_eager else native
 
 
+def moved(table: Any, move: Callable[[Any], Any], arrow: Any) -> Any:
+    """Return what *move* makes of the rows of a table of PyArrow, which moves no views: they are texts meanwhile."""
+    movable = [field.with_type(_movable(field.type, arrow)) for field in table.schema]
+    if all(field.type == own.type for field, own in zip(movable, table.schema, strict=True)):
+        return move(table)
+    return move(table.cast(arrow.schema(movable))).cast(table.schema)
+
+
+def _movable(dtype: Any, arrow: Any) -> Any:
+    if arrow.types.is_string_view(dtype):
+        return arrow.large_string()
+    return arrow.large_binary() if arrow.types.is_binary_view(dtype) else dtype
+
+
 def _is_lazy_frame(native: Any) -> bool:
     return nw.dependencies.is_polars_lazyframe(native)
 

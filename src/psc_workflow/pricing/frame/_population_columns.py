@@ -121,9 +121,11 @@ def family(names: Iterable[str]) -> nw.Expr:
     return text
 
 
-def formula(dtype: Any, prefixes: Iterable[str]) -> nw.Expr:
+def formula(households: Any, prefixes: Iterable[str]) -> nw.Expr:
     """Write the formula; ``NO_FORMULA`` where no tariff offers it, so that a wrong one makes no group."""
-    column = nw.col("formula") if dtype == nw.String else nw.col("formula").cast(nw.String)
+    is_text = households.collect_schema()["formula"] == nw.String
+    is_view = households.implementation.is_pyarrow()  # or may be one, which PyArrow puts beside no text
+    column = nw.col("formula") if is_text and not is_view else nw.col("formula").cast(nw.String)
     text = nw.lit(NO_FORMULA)
     for prefix in prefixes:
         codes = nw.col(f"{prefix}incomplete")
@@ -171,7 +173,7 @@ def keys(households: Any, starts: Iterable[int], prefixes: Iterable[str]) -> Col
     prefixes = tuple(prefixes)
     shared = {
         Dimension.PAY_DECILE.value: decile(pay(households), starts),
-        Dimension.FORMULA.value: formula(schema["formula"], prefixes),
+        Dimension.FORMULA.value: formula(households, prefixes),
         Dimension.FAMILY.value: family(schema),
     }
     for prefix in prefixes:

@@ -18,7 +18,7 @@ import attrs
 import narwhals as nw
 
 from psc_workflow.pricing.frame._column_types import DUCKDB, PANDAS, POLARS, PYARROW, PYSPARK
-from psc_workflow.pricing.frame._native import engine_of
+from psc_workflow.pricing.frame._native import engine_of, moved
 
 
 @attrs.frozen
@@ -59,7 +59,8 @@ def _in_arrow(native: Any, step: Repeat, arrow: Any) -> Any:
     counts = native[step.count].combine_chunks()
     most = max(counts.unique().to_pylist(), default=0)
     ranges = arrow.array([list(range(count)) for count in range(most + 1)], arrow.list_(arrow.int32())).take(counts)
-    repeated = native.select(list(step.keep)).take(arrow.compute.list_parent_indices(ranges))
+    rows = arrow.compute.list_parent_indices(ranges)
+    repeated = moved(native.select(list(step.keep)), lambda table: table.take(rows), arrow)
     return repeated.append_column(step.number, arrow.compute.list_flatten(ranges))
 
 

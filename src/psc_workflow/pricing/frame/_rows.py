@@ -21,7 +21,7 @@ from psc_workflow.pricing.frame._entries import Accounts
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
 from psc_workflow.pricing.frame._line_steps import LINE_RESULTS, line_steps
 from psc_workflow.pricing.frame._line_steps import Step as LineStep
-from psc_workflow.pricing.frame._native import as_plan, columns_of, engine_of, worked_out
+from psc_workflow.pricing.frame._native import as_plan, columns_of, engine_of, moved, worked_out
 from psc_workflow.pricing.frame._pipeline import steps
 
 _SLICE = 1 << 16
@@ -139,7 +139,12 @@ class Rows:
 
     def where(self, condition: Any) -> "Rows":
         """Return the rows of which a *condition* of narwhals holds."""
-        return attrs.evolve(self, households=self.households.filter(condition))
+        households = self.households
+        if not households.implementation.is_pyarrow():
+            return attrs.evolve(self, households=households.filter(condition))
+        arrow = households.implementation.to_native_namespace()
+        native = moved(households.to_native(), lambda table: nw.from_native(table).filter(condition).to_native(), arrow)
+        return attrs.evolve(self, households=nw.from_native(native))
 
 
 def check_rows(frame: Any, added: Iterable[str] = ()) -> Rows:

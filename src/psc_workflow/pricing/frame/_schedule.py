@@ -151,9 +151,10 @@ def _moments(households: Any, contract: Contract, first: dt.date, last: dt.date)
     """Find the days, after the first, on which the amounts of some household can change."""
     names = households.collect_schema().names()
     days = {day for day in contract.periods.first_days if first < day <= last}
-    retirees = households.filter(~nw.col("retired_on").is_null())
+    dates = households.select("retired_on", "birth_date", "partner_birth_date", *children_of(names))
+    retirees = dates.filter(~nw.col("retired_on").is_null())
     for column, years, of_retirees in _limits(contract.tariff.components, children_of(names)):
-        for date in _dates(retirees if of_retirees else households, column):
+        for date in _dates(retirees if of_retirees else dates, column):
             days |= {day for year in years if first < (day := ages.birthday(date, year)) <= last}
     return days
 
