@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import json
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -374,11 +375,18 @@ def askable() -> tuple[tuple[str, str], ...]:
 CONDITIONAL = {fact.split(".")[0].replace("_", "-") for fact in form_texts().depends}
 """Commands in which a field may not be shown."""
 
+MARKED = {fact.split(".")[0].replace("_", "-") for fact in form_texts().requires}
+"""Commands in which other answers make a field required that is always shown."""
+
 
 @st.composite
-def filled_forms(draw: st.DrawFn, *, conditional: bool = False) -> tuple[Dossier, str, dict[str, Any]]:
+def filled_forms(
+    draw: st.DrawFn, *, conditional: bool = False, marked: bool = False
+) -> tuple[Dossier, str, dict[str, Any]]:
     """Draw a dossier, a command that can be given there, and answers to the fields of its form."""
-    state, name = draw(st.sampled_from([pair for pair in askable() if not conditional or pair[1] in CONDITIONAL]))
+    among = CONDITIONAL if conditional else MARKED if marked else {kind.do for kind in ALL}
+    name = draw(st.sampled_from(sorted({name for _, name in askable()} & among)))
+    state = draw(st.sampled_from([state for state, can_be_asked in askable() if can_be_asked == name]))
     dossier = dossier_in(state)
     return dossier, name, forms.fields_of(name, draw(pairs_to(filled(dossier, name, {}).fields)))
 
@@ -438,17 +446,18 @@ def stops(dossier: Dossier, name: str, answers: dict[str, Any], field: str) -> b
 
 
 @settings(max_examples=max(settings().max_examples // 4, 15))
-@given(filled_forms(), st.data())
+@given(filled_forms() | filled_forms(marked=True), st.data())
 def test_required_is_true_of_what_is_filled_in_and_optional_of_whatever_may_be(
     drawn: tuple[Dossier, str, dict[str, Any]], data: st.DataObject
 ) -> None:
     dossier, name, answers = drawn
     others = forms.fields_of(name, data.draw(pairs_to(filled(dossier, name, {}).fields)))
-    for field in leaves(filled(dossier, name, answers)):
+    for field in filter(attrgetter("mark"), filled(dossier, name, answers).walk()):
         if _has_place(answers, field.name):
             assert (field.need == "required") == stops(dossier, name, answers, field.name), field.name
         if field.need == "optional" and _has_place(others, field.name):
-            assert not stops(dossier, name, others, field.name), field.name
+            without = decide(dossier, name, having(others, field.name.split("."), ABSENT))
+            assert field.name not in without.missing, field.name
 
 
 @settings(max_examples=max(settings().max_examples // 8, 15))
