@@ -187,3 +187,22 @@ def test_the_mark_of_a_default_belongs_to_the_details_it_was_given_in() -> None:
     )
     child_defaulted = at_state("contact_details").view(at=NOW, role=Role.AGENT).defaulted
     assert "children_details.carla.code_organisme" in child_defaulted
+
+
+def test_details_of_whom_only_the_membership_covers_are_not_parked() -> None:
+    newborn = attrs.evolve(ANAPA, birth_date=dt.date(2026, 4, 2), ref=None)
+    details = attrs.evolve(details_of(newborn), ref=None)
+    dossier = at_state("confirmed", FAMILY)
+    adding = do.AddBeneficiary(child=newborn, child_details=details)
+    assert dossier.preview(adding, at=NOW, role=Role.AGENT).parked == ()
+
+    dossier = accept(dossier, adding)
+    assert len(dossier.record.answers.children_details) == len(dossier.record.answers.children) + 1
+    assert dossier.view(at=NOW, role=Role.AGENT).parked == ()
+
+
+def test_details_of_a_partner_whom_only_the_membership_covers_are_not_parked() -> None:
+    dossier = at_state("confirmed", ALONE)
+    adding = do.AddBeneficiary(partner=CLAUDIA, partner_details=CLAUDIA_DETAILS)
+    assert dossier.preview(adding, at=NOW, role=Role.AGENT).parked == ()
+    assert accept(dossier, adding).view(at=NOW, role=Role.AGENT).parked == ()

@@ -83,7 +83,7 @@ def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> V
         contested=record.membership.contested,
         dispensed_until=record.dispensation.last_day if record.is_dispensed else None,
         answers=plain_without(record.answers, hidden),
-        parked=parked(record.answers),
+        parked=parked(record),
         pending=pending(record),
         defaulted=defaulted(record.answers),
         draft=copy.deepcopy(draft_without(record.draft.fields, hidden)) if record.draft else None,

@@ -15,15 +15,20 @@ from psc_workflow.rules.beneficiary import PARTNER
 from psc_workflow.states._screens import OPEN
 
 
-def parked(answers: Answers) -> tuple[str, ...]:
+def parked(record: Record) -> tuple[str, ...]:
     """
-    List the answers that are kept but do not count for this household.
+    List the answers that count neither for this household nor for whom the membership covers.
 
     They are shown as parked, never submitted, and count again as soon as the
     household is again the one they were given for.
     """
-    partner = [details for details in answers.partner_details if details is not answers.current_partner_details]
-    counted = {id(answers.details_of(child)) for child in answers.children}
+    answers, cover = record.answers, record.membership.cover
+    covered = cover.children if cover is not None else ()
+    current = [answers.current_partner_details]
+    if cover is not None and cover.partner is not None:
+        current.append(_details(answers, cover.partner))
+    partner = [details for details in answers.partner_details if not any(details is each for each in current)]
+    counted = {id(answers.details_of(child)) for child in (*answers.children, *covered)}
     children = [f"children_details.{details.ref}" for details in answers.children_details if id(details) not in counted]
     return tuple(dict.fromkeys([*(["partner_details"] if partner else []), *children]))
 

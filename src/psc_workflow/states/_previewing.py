@@ -24,7 +24,7 @@ def preview(days: Days, command: Command | Submission, *, at: dt.datetime, role:
     decision = decide(days, command, at=at, key=None, role=role, expected_revision=None)
     before = as_of(days, instant_of(days.record, at)).record
     after = decision.dossier if decision.outcome is Outcome.ACCEPTED else before
-    parked_before, parked_after = parked(before.answers), parked(after.answers)
+    parked_before, parked_after = parked(before), parked(after)
     still_to_pass = (before.states.affiliation, *_to_pass_again(before, before.answers))
     return Preview(
         outcome=decision.outcome,
