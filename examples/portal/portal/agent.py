@@ -134,6 +134,5 @@ def calculation(request: HttpRequest, formula: str) -> HttpResponse:
     quotes = {kind.value: quote for kind, quote in view.quotes.items()}
     if formula not in quotes:
         raise Http404
-    return render(
-        request, "portal/calculation.html", {"quote": quotes[formula], "view": view, "contract": dossier.contract}
-    )
+    context = {"quote": quotes[formula], "view": view, "contract": dossier.contract}
+    return render(request, "portal/calculation.html", context)

@@ -23,7 +23,7 @@ from portal.accounts import roles
 from portal.host import HOST
 from portal.models import Account, Delivery, Person
 from portal.texts import texts
-from psc_workflow import Dossier, Locale, Role, charts, commands, forms, history
+from psc_workflow import Decision, Dossier, Locale, Role, charts, commands, forms, history
 from psc_workflow.django.models import OwedEffect, StoredDossier
 from psc_workflow.django.tables import write_index
 
@@ -176,12 +176,11 @@ def _facts(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
 @require_safe
 def file(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 -- as Dossier.open
     """Show a file: where it stands, what was answered, what may be done, and who did what."""
-    dossier = load(request, id)
-    context: dict[str, Any] = _facts(request, dossier)
-    context |= {
+    facts = _facts(request, dossier := load(request, id))
+    context = facts | {
         "dossier": dossier,
         "contract": dossier.contract,
-        "steps": [_with_who(step) for step in context["history"]],
+        "steps": [_with_who(step) for step in facts["history"]],
         "name": Person.objects.filter(pk=id).values_list("name", flat=True).first(),
         "tasks": tasks_of(request).filter(dossier=id),
         "owed": OwedEffect.objects.filter(dossier_id=id, delivered_at=None, effect__isnull=False),
@@ -201,13 +200,17 @@ def _with_who(step: dict[str, Any]) -> dict[str, Any]:
 def command(request: HttpRequest, id: str, do: str = "") -> HttpResponse:  # noqa: A002 -- as Dossier.open
     """Enter what an agent answered on paper, or what a manager records: by the form of a command, or of the screen."""
     load(request, id)
-    home = reverse("desk-file", args=[id])
-    opened = screens.File(id, Role(request.user.role), request.user.code, home)
+    opened = screens.File(id, Role(request.user.role), request.user.code, reverse("desk-file", args=[id]))
     is_theirs = not do or any(each.do == do and Role.AGENT in each.roles for each in commands.ALL)
-    template, is_beside = "portal/desk/screen.html", bool(do)
-    return screens.page(
-        request, opened, do=do or None, template=template, is_of_the_agent=is_theirs, is_beside=is_beside
-    )
+    template, then = "portal/desk/screen.html", None if do else lambda decision: _next(request, opened, decision)
+    return screens.page(request, opened, do=do or None, then=then, template=template, is_of_the_agent=is_theirs)
+
+
+def _next(request: HttpRequest, opened: screens.File, decision: Decision[Dossier]) -> HttpResponse | None:
+    """Go on to the next screen, as the paper does, if there is one that staff may answer."""
+    form = decision.dossier.form(at=clock.now(), role=opened.role, locale=request.locale)
+    is_left = screens.gave(decision, "save-and-quit") or not any(button.do == form.do for button in form.buttons)
+    return None if is_left else redirect("desk-answers", opened.id)
 
 
 @roles(*STAFF)

@@ -18,6 +18,7 @@ from django.template.loader import select_template
 
 from portal import clock, documents, people, signing_service
 from portal.host import HOST
+from portal.texts import texts
 from psc_workflow import Decision, Dossier, Outcome, Role, commands, forms, to_problem
 from psc_workflow.django.models import StoredDossier
 from psc_workflow.web import Sent, deliver
@@ -81,6 +82,8 @@ def page(
         return _show_again(request, file, sent, do=do, template=template, **context)
     decision, answer = _decide(request, file, sent, then)
     if decision.outcome in (Outcome.ACCEPTED, Outcome.DUPLICATE):
+        if do:
+            messages.success(request, texts(request.locale)["saved"])
         _warn(request, file, decision)
         return answer or redirect(file.home)
     is_same = decision.outcome in (Outcome.REFUSED, Outcome.INCOMPLETE) and not sent.pressed
@@ -108,10 +111,9 @@ def _decide(
 
 def _warn(request: HttpRequest, file: File, decision: Decision[Dossier]) -> None:
     """Have the next page say what the accepted answers were warned of, but for what every page says anyway."""
-    view = decision.dossier.view(at=clock.now(), role=file.role, locale=request.locale)
-    everywhere = {finding.code for finding in view.warnings.findings}
+    shown = decision.dossier.view(at=clock.now(), role=file.role, locale=request.locale).warnings.findings
     for finding in decision.verdict.warnings:
-        if finding.code not in everywhere:
+        if finding.code not in {each.code for each in shown}:
             messages.warning(request, f"{finding.text(request.locale)} {finding.remedy(request.locale)}".strip())
 
 

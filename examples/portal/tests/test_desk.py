@@ -146,7 +146,7 @@ class OneFile(PortalTest):
         assert refused.status_code == 422
         assert 'href="#regime"' in refused.content.decode()
         accepted = client.post(f"/desk/files/{HINA}/answers/", {**body, "regime": "general"})
-        assert accepted.headers["Location"] == f"/desk/files/{HINA}/"
+        assert accepted.headers["Location"] == f"/desk/files/{HINA}/answers/"
         (step,) = StoredDossier.objects.store.steps(HINA)[-1:]
         assert (step.command, step.role, step.by) == ("declare-regime", Role.EMPLOYER, "staff-employeur")
 

@@ -312,8 +312,8 @@ def test_a_manager_enters_the_answers_of_an_agent_who_wrote_on_paper(staff: Pers
     staff.page.goto(f"/desk/files/{HINA}/answers/")
     staff.send(regime="general")
     assert staff.errors == []
-    staff.page.goto(f"/desk/files/{HINA}/answers/")
-    staff.send(**answers.ALONE)
+    staff.send(**answers.ALONE)  # the next screen, as the paper has it
+    staff.page.goto(f"/desk/files/{HINA}/")
     assert "Historique" in staff.text
     assert "employeur (employeur@portal.example)" in staff.text
     staff.page.goto("/desk/?affiliation=solo_warning")
