@@ -2,7 +2,9 @@
 What the code of a page makes: its pictures are drawn from that, so that they cannot say anything else.
 """
 
+import contextlib
 import functools
+import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,5 +27,6 @@ def names_of(page: str, locale: Locale = "en", *, blocks: int | None = None) -> 
     """
     names: dict[str, Any] = {"__name__": page}
     for block in BLOCK.findall((DOCS / f"{page}.md").read_text(encoding="utf-8"))[:blocks]:
-        exec(block.replace('locale="en"', f'locale="{locale}"'), names)  # noqa: S102 -- our own page
+        with contextlib.redirect_stdout(io.StringIO()):  # the build shows warnings, and nothing else
+            exec(block.replace('locale="en"', f'locale="{locale}"'), names)  # noqa: S102 -- our own page
     return names
