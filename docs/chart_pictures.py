@@ -22,8 +22,9 @@ STATE = re.compile(r"`state ([a-z]+)\.([a-z_]+)`")
 
 
 def pictures() -> dict[str, Picture]:
-    """Return the parts that pages are about, by name."""
-    return dict(of_guide()) | dict(of_transitions())
+    """Return the main ways, and the parts that pages are about, by name."""
+    ways = {f"way-{journey}": picture(charts.describe(journey).main(), "main") for journey in JOURNEYS}
+    return ways | dict(of_guide()) | dict(of_transitions())
 
 
 def of_transitions() -> Iterator[tuple[str, Picture]]:
@@ -61,11 +62,11 @@ def part(journey: str, names: Collection[str]) -> ChartDescription:
     return attrs.evolve(chart, states=tuple(states), transitions=tuple(moves), beside=())
 
 
-def picture(chart: ChartDescription) -> Picture:
-    """Draw a part of a chart."""
+def picture(chart: ChartDescription, level: str = "part") -> Picture:
+    """Draw a chart as far as it goes here."""
 
     def draw(locale: Locale) -> str:
-        return svg(chart, locale, level="part")
+        return svg(chart, locale, level=level)
 
     def about(locale: Locale) -> str:
         return f"{title(chart, locale)}{COLON[locale]} {', '.join(state.label.in_(locale) for state in chart.states)}."

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import attrs
+from writing import picture
 
 import transitions
 from psc_workflow._catalogue import questions, wording
@@ -89,7 +90,7 @@ def states(journey: str, locale: Locale) -> str:
         for event, text in words.commands.items()
     ]
     deadlines = [(f"`{event}`", text.fr, text.en) for event, text in words.deadlines.items()]
-    lines = [f"# {headings['title'][0]} {journey}\n", f"```{{raw}} html\n:file: {journey}-main.svg\n```\n"]
+    lines = [f"# {headings['title'][0]} {journey}\n", picture(f"way-{journey}")]
     lines += table(headings["states"], rows)
     lines += [f"\n## {headings['commands'][0]}\n", *table(headings["commands"][1:], commands)]
     if deadlines:

@@ -34,13 +34,14 @@ class PictureOfPage(SphinxDirective):
         picture, file = pictures.pictures()[name], pictures.file_of(name)
         if picture.kind is not Kind.PHOTO:
             self.env.note_dependency(str(DOCS / pictures.FOLDER / file))
+        label = say("Image, à faire défiler", "Picture, to scroll", locale)
         if picture.kind is Kind.CHART:
-            return (DOCS / pictures.FOLDER / file).read_text(encoding="utf-8")
+            drawing = (DOCS / pictures.FOLDER / file).read_text(encoding="utf-8")
+            return f'<div class="picture tall" tabindex="0" role="group" aria-label="{label}">\n{drawing}\n</div>'
         address = f"{'../' * self.env.docname.count('/')}_static/{file}"
         about = html.escape(picture.text(locale), quote=True)
         if picture.kind is Kind.SCREEN:
             return f'<iframe class="screen" src="{address}" title="{about}" loading="lazy"></iframe>'
-        label = say("Image, à faire défiler", "Picture, to scroll", locale)
         image = f'<img src="{address}" alt="{about}" loading="lazy">'
         return f'<div class="picture" tabindex="0" role="group" aria-label="{label}">{image}</div>'
 

@@ -40,11 +40,15 @@ PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 LONGEST = 10
 """Characters of a value that is written on its bar."""
 
+CHANGING = Text("Les valeurs de droit qui changent", "Values of law that change")
+"""What is drawn of the law; what stays as it is has one bar."""
+
 
 def pictures() -> dict[str, Picture]:
     """Return the pictures of values, by name."""
-    of_law = {f"values-{name}": spans(title, values) for name, title, values in value_pages.holders() if name == "law"}
-    return of_law | {"certainties": Picture(Kind.PLOT, of_certainties, certainties)}
+    of_law = [value for name, _, values in value_pages.holders() for value in values if name == "law"]
+    changing = [value for value in of_law if len(value.dated) > 1]
+    return {"values-law": spans(CHANGING, changing), "certainties": Picture(Kind.PLOT, of_certainties, certainties)}
 
 
 # -- from when until when ------------------------------------------------------------------------
