@@ -57,19 +57,21 @@ def picture_of(name: str) -> list[str]:
     return [picture(f"timeline-{name}" if name == contract else f"tariff-{contract}")]
 
 
-PICTURES = {"law": "values-law", "assumed": ""}
+PICTURES = {"law": "values-law", "formats": "values-formats", "assumed": ""}
 """Pages that are not about a contract; what is assumed has one value for all days, so there is nothing to draw."""
+
+
+FORMATS = ("sepa_countries", "sepa_com_pacifique", "password_length", "password_conditions")
+"""Values that say what an account or a password looks like, on a page of their own."""
 
 
 def holders() -> Iterator[tuple[str, Text, list[Value]]]:
     """Return the law and each contract, with what it is called and its values; what is assumed, and a tariff, stand on pages of their own."""
     of_law = list(parameters(law.law()))
     assumed = [value for value in of_law if {dated.certainty for dated in value.dated} == {Certainty.ASSUMED}]
-    yield (
-        "law",
-        Text("Valeurs de droit et formats", "Values of law and formats"),
-        [each for each in of_law if each not in assumed],
-    )
+    others = [each for each in of_law if each not in assumed]
+    yield "law", Text("Valeurs de droit", "Values of law"), [each for each in others if each.name not in FORMATS]
+    yield "formats", Text("Formats", "Formats"), [each for each in others if each.name in FORMATS]
     yield "assumed", Text("Valeurs supposées", "Values that are assumed"), assumed
     for contract in contracts.builtin.values():
         label = contract.contract.label

@@ -11,7 +11,7 @@ from matplotlib import dates
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter
 from picture import Kind, Picture
 from plotting import UNKNOWN, hatch, wrapped
 from writing import COLON, say
@@ -40,15 +40,18 @@ PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 LONGEST = 10
 """Characters of a value that is written on its bar."""
 
-CHANGING = Text("Les valeurs de droit qui changent", "Values of law that change")
-"""What is drawn of the law; what stays as it is has one bar."""
+CHANGING = {
+    "law": Text("Les valeurs de droit qui changent", "Values of law that change"),
+    "formats": Text("Les formats qui changent", "Formats that change"),
+}
+"""What is drawn of a page; what stays as it is has one bar."""
 
 
 def pictures() -> dict[str, Picture]:
     """Return the pictures of values, by name."""
-    of_law = [value for name, _, values in value_pages.holders() for value in values if name == "law"]
-    changing = [value for value in of_law if len(value.dated) > 1]
-    return {"values-law": spans(CHANGING, changing), "certainties": Picture(Kind.PLOT, of_certainties, certainties)}
+    of_pages = {name: [value for value in values if len(value.dated) > 1] for name, _, values in value_pages.holders()}
+    changing = {f"values-{name}": spans(CHANGING[name], of_pages[name]) for name in CHANGING}
+    return changing | {"certainties": Picture(Kind.PLOT, of_certainties, certainties)}
 
 
 # -- from when until when ------------------------------------------------------------------------
@@ -65,7 +68,7 @@ def spans(title: Text, values: Sequence[value_pages.Value]) -> Picture:
             draw_value(axes, place, value, last)
         axes.set_yticks(range(len(values)), [wrapped(value.text.label.in_(locale)) for value in values])
         axes.set_ylim(len(values) - 0.5, -0.5)
-        axes.xaxis.set_major_locator(MaxNLocator(7))
+        axes.xaxis.set_major_locator(dates.YearLocator())
         axes.xaxis.set_major_formatter(FuncFormatter(lambda where, _: str(dates.num2date(where).year)))
         explain(figure, {dated.certainty for value in values for dated in value.dated}, locale)
         return as_svg(figure)
