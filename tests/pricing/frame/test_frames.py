@@ -328,3 +328,8 @@ def test_whole_years_are_compared_with_one_literal_date(since: dt.date, years: i
     """A birthday of 29 February comes on 1 March in common years."""
     passed = on.year - since.year - ((on.month, on.day) < (since.month, since.day))
     assert (since <= latest(on, years)) == (passed >= years)
+
+
+def test_a_pay_of_any_width_that_nobody_has_is_of_no_decile() -> None:
+    households = as_polars(sample_rows()).with_columns(gross_cents=pl.lit(-(2**100), pl.Int128))
+    assert frame.summary(frame.price(households, MEN, START)).total.households == households.height

@@ -49,7 +49,8 @@ def pay(households: Any) -> nw.Expr:
     if dtype in (nw.UInt64, nw.Int128, nw.UInt128):
         is_typed = households.implementation.is_pyarrow()  # which compares no number with one of another sign
         most = nw.lit(HIGHEST_PAY, nw.UInt64) if is_typed else HIGHEST_PAY
-        column = nw.when(column <= most).then(column)
+        is_pay = column <= most if is_typed else (column <= most) & (column >= 0)  # the widest numbers have a sign
+        column = nw.when(is_pay).then(column)
     wide = column.cast(nw.Int64)
     return nw.when((wide >= integer(0)) & (wide <= integer(HIGHEST_PAY))).then(wide)
 
