@@ -20,8 +20,8 @@ try:
     from fastapi import Request as FastAPIRequest
     from fastapi.responses import Response
     from starlette.exceptions import HTTPException
-except ModuleNotFoundError as error:
-    raise extra_error(error, "fastapi", __name__) from None
+except ModuleNotFoundError as _missing:
+    raise extra_error(_missing, "fastapi", __name__) from None
 
 __all__ = ["install", "router"]
 

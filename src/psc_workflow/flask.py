@@ -14,8 +14,8 @@ from psc_workflow.web import LARGEST_BODY, ROUTES, Answer, Host, Portal, Request
 try:
     from flask import Blueprint, Flask, Response, request
     from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
-except ModuleNotFoundError as error:
-    raise extra_error(error, "flask", __name__) from None
+except ModuleNotFoundError as _missing:
+    raise extra_error(_missing, "flask", __name__) from None
 
 __all__ = ["blueprint", "install"]
 

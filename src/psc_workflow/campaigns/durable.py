@@ -23,8 +23,8 @@ from psc_workflow.stores._encoding import to_utc
 
 try:
     from dbos import DBOS, DBOSConfig, SetWorkflowID
-except ModuleNotFoundError as error:
-    raise extra_error(error, "campaign", __name__) from None
+except ModuleNotFoundError as _missing:
+    raise extra_error(_missing, "campaign", __name__) from None
 
 __all__ = ["DurableCampaign"]
 

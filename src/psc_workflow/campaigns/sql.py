@@ -27,8 +27,8 @@ from psc_workflow.stores._encoding import to_utc
 try:
     import sqlalchemy as sa
     from sqlalchemy.exc import IntegrityError
-except ModuleNotFoundError as error:
-    raise extra_error(error, "sqlalchemy", __name__) from None
+except ModuleNotFoundError as _missing:
+    raise extra_error(_missing, "sqlalchemy", __name__) from None
 
 from psc_workflow.stores._sql_store import store_errors
 from psc_workflow.stores.sql import Instant

@@ -11,5 +11,5 @@ from psc_workflow._structuring.extras import extra_error
 
 try:
     import django  # noqa: F401 -- whatever is imported from here needs it
-except ModuleNotFoundError as error:
-    raise extra_error(error, "django", __name__) from None
+except ModuleNotFoundError as _missing:
+    raise extra_error(_missing, "django", __name__) from None

@@ -18,8 +18,8 @@ from psc_workflow._structuring.extras import extra_error
 
 try:
     from psc_workflow.stores._sql_store import SQLAlchemyStore
-except ModuleNotFoundError as error:
-    raise extra_error(error, "sqlalchemy", __name__) from None
+except ModuleNotFoundError as _missing:
+    raise extra_error(_missing, "sqlalchemy", __name__) from None
 
 from psc_workflow.stores._sql_tables import (
     SCHEMA,

@@ -34,8 +34,8 @@ from psc_workflow.pricing._schedule import check_days
 
 try:
     import narwhals as nw
-except ModuleNotFoundError as error:
-    raise extra_error(error, "batch", __name__) from None
+except ModuleNotFoundError as _missing:
+    raise extra_error(_missing, "batch", __name__) from None
 
 from psc_workflow.pricing.frame._checks import (
     COLUMNS,

@@ -22,8 +22,8 @@ try:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.ticker import FuncFormatter
-except ModuleNotFoundError as error:
-    raise extra_error(error, "plots", "psc_workflow.pricing.plots") from None
+except ModuleNotFoundError as _missing:
+    raise extra_error(_missing, "plots", "psc_workflow.pricing.plots") from None
 
 __all__ = [
     "STYLES",
