@@ -445,7 +445,7 @@ def stops(dossier: Dossier, name: str, answers: dict[str, Any], field: str) -> b
     return any(finding.blocks and finding.path == field for finding in decision.findings)
 
 
-@settings(max_examples=max(settings().max_examples // 4, 15))
+@settings(max_examples=max(settings().max_examples // 4, 10))
 @given(filled_forms() | filled_forms(marked=True), st.data())
 def test_required_is_true_of_what_is_filled_in_and_optional_of_whatever_may_be(
     drawn: tuple[Dossier, str, dict[str, Any]], data: st.DataObject
@@ -460,7 +460,7 @@ def test_required_is_true_of_what_is_filled_in_and_optional_of_whatever_may_be(
             assert field.name not in without.missing, field.name
 
 
-@settings(max_examples=max(settings().max_examples // 8, 15))
+@settings(max_examples=max(settings().max_examples // 8, 8))
 @given(filled_forms(conditional=True), st.data())
 def test_a_field_is_required_with_the_answer_that_it_names_and_with_no_other(
     drawn: tuple[Dossier, str, dict[str, Any]], data: st.DataObject
@@ -520,7 +520,7 @@ def test_a_no_to_whether_there_is_a_partner_stays_required() -> None:
     assert {field.name: field.need for field in form.fields}["partner"] == "required"
 
 
-@settings(max_examples=max(settings().max_examples // 8, 15))
+@settings(max_examples=max(settings().max_examples // 8, 8))
 @given(filled_forms(conditional=True), st.data())
 def test_a_field_that_is_not_shown_never_changes_a_decision(
     drawn: tuple[Dossier, str, dict[str, Any]], data: st.DataObject

@@ -22,6 +22,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from effort import IS_THOROUGH
 from engines import PYARROW_ALONE
 from households import CHILD_COLUMNS, SCHEMA, as_polars, price_row, priced_row
 from paths import DOCS
@@ -285,11 +286,15 @@ ENGINES: dict[str, tuple[Callable[[], Iterator[tuple[str, Any, Priced]]], Callab
     PYARROW_ALONE: (arrow_columns, lambda name, column: TABLE.set_column(TABLE.column_names.index(name), name, column)),
     "DuckDB": (duckdb_columns, of_duckdb),
 }  # fmt: skip
+AS_ANOTHER = {"Dask", PYARROW_ALONE}
+"""Engines whose types are judged as those of pandas and of PyArrow are: all of theirs are tried in ``make test-all``."""
+
 CASES = {
     f"{engine}-{label}-{name}": (engine, name, column, priced.get(name))
     for engine, (columns, _) in ENGINES.items()
     for (label, column, priced), name in itertools.product(columns(), COLUMNS)
     if (priced, name) != (NULL, TEXT)  # a formula is due: see below
+    and (IS_THOROUGH or engine not in AS_ANOTHER)
 }
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from effort import IS_THOROUGH
 from engines import ENGINES, rows_of
 from households import (
     ALL_CONTRACTS,
@@ -137,6 +138,9 @@ def test_every_engine_gives_what_the_households_give(
     check(rows, ruled(BANDS, broken, changed), dt.date(2026, 12, 1), dt.date(2027, 1, 15), MAKERS[engine](rows))
 
 
+@pytest.mark.skipif(
+    not IS_THOROUGH, reason="a schedule prices frames of pandas day by day, and Dask takes seconds for each"
+)
 def test_dask_gives_what_the_households_give() -> None:
     """Its frames are priced partition by partition, as those of pandas are: two days are enough."""
     rows = born_near_the_days()

@@ -99,14 +99,14 @@ def price_days(
     Returns:
         The frame, its columns as they came, then the results of all days.
     """
-    priced = as_plan(rows.households)
+    priced = rows.households  # day by day: polars would take longer to plan many days than to price them
     columns = [*priced.collect_schema().names()]
     for on, labels in days.items():
         priced = apply_all(steps(contract, on, rows.children, least_certainty, rows.optional), priced)
         priced = _keep(priced, columns, labels)
         columns += labels.values()
     results = [label for labels in days.values() for label in labels.values()]
-    return worked_out(as_they_came(priced, rows.names, results), rows.households.to_native())
+    return as_they_came(priced, rows.names, results)
 
 
 def _keep(priced: Any, columns: list[Any], labels: Mapping[str, str]) -> Any:
