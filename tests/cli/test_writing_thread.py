@@ -2,6 +2,7 @@
 The thread that writes priced households while others are read and priced: in order, few at a time, and no error is lost.
 """
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -94,6 +95,14 @@ def test_what_waits_is_not_written_if_the_rows_cannot_be_read() -> None:
     assert written == []
 
 
+def write(table: pa.Table, path: Path) -> None:
+    with path.open("wb") as file:
+        writer = table_writer(path, file, table.schema, {})
+        write_table: Callable[[pa.Table], None] = writer.write_table
+        write_table(table)
+        writer.close()
+
+
 @pytest.fixture
 def table() -> pa.Table:
     ids = [f"h{number}" for number in range(1000)]
@@ -102,11 +111,7 @@ def table() -> pa.Table:
 
 def test_a_parquet_file_is_small_and_amounts_can_be_searched(table: pa.Table, tmp_path: Path) -> None:
     path = tmp_path / "priced.parquet"
-    with path.open("wb") as file:
-        writer = table_writer(path, file, table.schema, {})
-        write: Callable[[pa.Table], None] = writer.write_table
-        write(table)
-        writer.close()
+    write(table, path)
     columns = parquet.ParquetFile(path).metadata.row_group(0)
     by_name = {columns.column(place).path_in_schema: columns.column(place) for place in range(3)}
     assert {column.compression for column in by_name.values()} == {"ZSTD"}
@@ -114,3 +119,27 @@ def test_a_parquet_file_is_small_and_amounts_can_be_searched(table: pa.Table, tm
     assert by_name["incomplete"].has_dictionary_page
     assert not by_name["household_id"].has_dictionary_page
     assert parquet.read_table(path).equals(table)
+
+
+def test_days_and_pay_are_written_as_differences_whatever_the_other_columns_are(tmp_path: Path) -> None:
+    path = tmp_path / "priced.parquet"
+    days = [dt.date(2020, 2, 29), None, dt.date(1, 1, 1)]
+    table = pa.table(
+        {
+            "birth_date": pa.array(days),
+            "gross_cents": pa.array([1, None, 2**64 - 1], pa.uint64()),
+            "note": pa.array([{"date": "soon"}] * 3),
+            "note.date": pa.array(days),
+        }
+    )
+    write(table, path)
+    columns = parquet.ParquetFile(path).metadata.row_group(0)
+    assert ["DELTA_BINARY_PACKED" in columns.column(place).encodings for place in range(4)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert parquet.read_table(path).equals(table)
+    write(table.set_column(1, "gross_cents", pa.array(["a lot", None, ""])), path)
+    assert "DELTA_BINARY_PACKED" not in parquet.ParquetFile(path).metadata.row_group(0).column(1).encodings

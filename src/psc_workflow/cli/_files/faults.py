@@ -82,14 +82,16 @@ class RowParser:
         self.kinds, self.all_text = column_kinds(schema.names), all_text
         self.faults = [*self._parse_faults(), *_pricing_faults()]
 
-    def parse(self, rows: pa.Table) -> pl.DataFrame:
+    def select(self, rows: pa.Table) -> pl.DataFrame:
+        """Return the columns that are priced as the file has them."""
+        return pl.DataFrame(pl.from_arrow(rows.select(list(self.kinds))))
+
+    def parse(self, raw: pl.DataFrame) -> pl.DataFrame:
         """Parse the columns that are priced; what cannot be parsed is null."""
-        raw = self._raw(rows)
         return raw.select(self._value(name, kind, raw.schema[name]) for name, kind in self.kinds.items())
 
-    def find_faults(self, priced: pl.DataFrame, rows: pa.Table, locale: Locale) -> tuple[pl.Series, pl.Series]:
+    def find_faults(self, priced: pl.DataFrame, raw: pl.DataFrame, locale: Locale) -> tuple[pl.Series, pl.Series]:
         """Find the bad rows: whether each row is bad, and the reasons of those that are."""
-        raw = self._raw(rows)
         both = priced.hstack(raw.rename({name: f"{_RAW}{name}" for name in raw.columns})).with_row_index(_PLACE)
         suspects = both.filter(pl.any_horizontal(self._suspicions(both)))
         reasons = [
@@ -107,9 +109,6 @@ class RowParser:
         for name in self.kinds:
             if both[name].null_count() > both[f"{_RAW}{name}"].null_count():
                 yield _is_unread(name)
-
-    def _raw(self, rows: pa.Table) -> pl.DataFrame:
-        return pl.DataFrame(pl.from_arrow(rows.select(list(self.kinds))))
 
     def _value(self, name: str, kind: str, dtype: pl.DataType) -> pl.Expr:
         column, target = pl.col(name), TYPES[kind][0]

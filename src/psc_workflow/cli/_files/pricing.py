@@ -66,7 +66,7 @@ def price_files(  # noqa: PLR0917 -- what the command was given
             for batch in reader.batches():
                 good, households, bad = pricer.price(batch, locale)
                 thread.submit(partial(output.write_table, good))
-                thread.submit(partial(rejects.write, bad))
+                rejects.write(bad)
                 priced, rejected = priced + households, rejected + len(bad)
                 show_progress(reader.position)
     return priced, rejected
@@ -176,9 +176,10 @@ class BatchPricer:
 
     def _judge(self, batch: Batch, locale: Locale) -> tuple[pl.DataFrame, pl.DataFrame, pl.Series, pl.DataFrame]:
         """Parse and price the rows; say which are bad, and why."""
-        parsed = self.parser.parse(batch.rows)
+        raw = self.parser.select(batch.rows)
+        parsed = self.parser.parse(raw)
         priced = self.price_frame(parsed)
-        bad, reasons = self.parser.find_faults(priced, batch.rows, locale)
+        bad, reasons = self.parser.find_faults(priced, raw, locale)
         return parsed, priced, bad, self._rejects(batch, bad, reasons, locale)
 
     def _lines(self, good: pl.DataFrame) -> pa.Table:

@@ -23,8 +23,8 @@ from psc_workflow.pricing.frame._column_types import DATE
 
 CANNOT_BE_WRITTEN = "cannot be written"
 
-_NEARLY_UNIQUE = ("household_id", "gross_cents")
-"""Columns of which a dictionary would be as long as they are."""
+_NEARLY_UNIQUE = ("household_id",)
+"""Texts of which a dictionary would be as long as they are."""
 
 _MOST_PENDING = 2
 """Batches that are being written, or wait to be."""
@@ -142,11 +142,13 @@ class ParquetTableWriter:
     def __init__(self, path: Path, file: BinaryIO, schema: pa.Schema) -> None:
         self.path = path
         with report_os_errors(path, CANNOT_BE_WRITTEN):
+            differences = [field.name for field in schema if _varies(field)]
             self.writer = parquet.ParquetWriter(
                 file,
                 schema,
                 compression="zstd",
-                use_dictionary=[name for name in schema.names if name not in _NEARLY_UNIQUE],
+                use_dictionary=[name for name in schema.names if name not in {*_NEARLY_UNIQUE, *differences}],
+                column_encoding=dict.fromkeys(differences, "DELTA_BINARY_PACKED"),
                 write_statistics=[field.name for field in schema if not _is_text(field.type)],
             )
 
@@ -180,6 +182,16 @@ def texts(table: pa.Table, kinds: dict[str, str]) -> pl.DataFrame:
             for position, (name, column) in enumerate(columns)
         ]
     )
+
+
+def _varies(field: Any) -> bool:
+    """
+    Whether a column has so many values that their differences are smaller, and sooner written, than a dictionary.
+
+    With a dot in its name it could be taken for a field of a struct.
+    """
+    is_pay = field.name == "gross_cents" and pa.types.is_integer(field.type)
+    return "." not in field.name and bool(is_pay or pa.types.is_date32(field.type))
 
 
 def _is_text(dtype: Any) -> bool:
