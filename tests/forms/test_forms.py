@@ -15,8 +15,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dossiers import EVERY_STATE, at_state, dossier_in, now_of
-from people import IBAN_SOCREDO, MOTIVE, NIR_CARLA, NOW, TODAY
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, journey, now_of, open_dossier, tick
+from people import ALONE, IBAN_SOCREDO, IN_FORCE, MOTIVE, NIR_CARLA, NOW, TODAY
 from pool import RIGHT
 from psc_workflow import Dossier, Role, forms
 from psc_workflow import commands as do
@@ -591,3 +591,28 @@ def test_the_questions_about_a_first_child_wait_for_a_yes() -> None:
     blank = forms.fields_of("declare-beneficiaries", [("children", "yes"), ("children.0.birth_date", "")])
     assert blank == {"children": [{}]}
     assert filled(at_state("beneficiaries"), "declare-beneficiaries", blank).field("children.1") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "people"),
+    [
+        ("add-beneficiary", {}, {"child"}),  # a partner is covered already
+        ("add-beneficiary", {"child": {}}, {"child", "child_details"}),
+        ("complete-beneficiary", {"ref": "carla"}, {"child_details"}),
+        ("complete-beneficiary", {"ref": "partner"}, {"partner_details"}),
+    ],
+)
+def test_nobody_is_asked_about_whom_the_command_cannot_mean(
+    name: str, answers: dict[str, Any], people: set[str]
+) -> None:
+    form = filled(dossier_in("membership.in_force"), name, answers)
+    assert {field.name for field in form.fields if field.kind == "person" and field.shown} == people
+
+
+def test_whoever_has_no_partner_covered_is_asked_about_one_and_about_their_details_after_a_yes() -> None:
+    alone = accept(open_dossier(), *journey(ALONE))
+    form = filled(tick(alone, IN_FORCE), "add-beneficiary", {})
+    shown_if = {field.name: field.shown_if for field in form.fields if field.kind == "person"}
+    if_yes = {f"{name}_details": forms.Condition(name, ("yes",)) for name in ("partner", "child")}
+    assert shown_if == {"partner": None, "child": None} | if_yes
+    assert {field.name for field in form.fields if field.shown} == {"partner", "child"}

@@ -118,6 +118,12 @@ class Asking(OfDossier):
         without = self._without(path)
         return self.asks(path) or any(without.having(path, value).findings != without.findings for value in samples)
 
+    def has_place_for(self, path: str) -> bool:
+        """Whether somebody can be named at *path*: not where anybody would be refused there, as a second partner is."""
+        somebody = self.having(path, {})
+        refused = {finding.path for finding in somebody.findings if finding.blocks}
+        return path not in refused | {fault.path for fault in somebody.read.faults}
+
     def refusal(self, path: str, value: Any) -> Finding | None:
         """Find why *value* would be refused at *path*; ``None`` if it would not, for all that is filled in."""
         findings = self.having(path, value).findings

@@ -39,7 +39,7 @@ def condition(asking: Asking, path: str, holds: Holds, locale: Locale) -> Condit
         today = asking.contract.civil_day(asking.at)
         period = period_of(lambda day: holds(asking.having(path, day.isoformat())), today)
         return Condition(path, (), *period) if period is not None else None
-    if control.kind not in _WITH_CHOICES:
+    if control.kind not in _WITH_CHOICES or (control.kind == "person" and not asking.has_place_for(path)):
         return None
     values = [choice.value for choice in choices(control, asking, locale)]
     among = [value for value in values if holds(asking.having(path, plain(control, value)))]

@@ -3,7 +3,7 @@ The fields of a form: each place of the command, with its question, what is fill
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
 import attrs
@@ -163,13 +163,16 @@ class Filling:
         depends = form_texts().depends.get(fact_of(self.asking, slot))
         if slot.kind == "hidden" or depends is None:
             return True, None
-        paths, samples = [path_of(name, slot) for name in depends], self._samples(slot)
-        is_shown = self.asking.matters(slot.path, samples)
-        conditions = (
-            condition(self.asking, path, lambda asking: asking.matters(slot.path, samples), self.locale)
-            for path in paths
-        )
-        return is_shown, next((each for each in conditions if each is not None), None)
+        paths, holds = [path_of(name, slot) for name in depends], self._matters(slot)
+        conditions = (condition(self.asking, path, holds, self.locale) for path in paths)
+        return holds(self.asking), next((each for each in conditions if each is not None), None)
+
+    def _matters(self, slot: Slot) -> Callable[[Asking], bool]:
+        """Return what says whether an answer in *slot* matters: of somebody, whether there is a place for them."""
+        if slot.kind == "person":
+            return lambda asking: asking.has_place_for(slot.path)
+        samples = self._samples(slot)
+        return lambda asking: asking.matters(slot.path, samples)
 
     def _samples(self, slot: Slot) -> list[Any]:
         """List answers of every sort that *slot* can have: every choice, or days past, present and future."""
