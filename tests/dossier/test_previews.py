@@ -2,6 +2,9 @@
 Previews: what a change of mind would do, before it is done.
 """
 
+import datetime as dt
+
+import attrs
 import pytest
 
 from dossiers import accept, at_state, back_to, dossier_affiliated_by_silence, dossier_in, tick
@@ -10,6 +13,7 @@ from people import AFTER_DEADLINE, ALONE, ANAPA, CARLA, CLAUDIA, COUPLE, FAMILY,
 from psc_workflow import Dossier, Formula, Outcome, Regime, Role
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
+from psc_workflow.pricing import PricedQuote
 from psc_workflow.states._screens import path
 from verdicts import codes
 
@@ -108,6 +112,26 @@ def test_preview_of_removing_somebody_says_how_the_premium_moves(ref: str, diffe
     )
     preview = dossier.preview(do.RemoveBeneficiary(ref, "as told", IN_FORCE.date()), at=IN_FORCE, role=Role.AGENT)
     assert (preview.outcome, preview.premium_difference) == (Outcome.ACCEPTED, difference)
+
+
+def test_preview_of_a_third_child_says_that_the_amount_stays_and_why() -> None:
+    dossier = tick(at_state("confirmed", do.DeclareBeneficiaries(None, [CARLA, ANAPA])), IN_FORCE)
+    newborn = attrs.evolve(ANAPA, birth_date=IN_FORCE.date(), ref=None)
+    preview = dossier.preview(do.AddBeneficiary(child=newborn), at=IN_FORCE, role=Role.AGENT)
+    assert (preview.premium_before, preview.premium_difference, preview.on) == (1200, 0, None)
+    assert isinstance(preview.quote_before, PricedQuote)
+    assert preview.quote_after is not None
+    (line,) = preview.quote_before.diff(preview.quote_after).show_changes("en")
+    assert "free from the third" in line
+    assert line.endswith("nothing → 0.00 €")
+
+
+@pytest.mark.parametrize("days", [1, 60])
+def test_preview_of_a_change_decided_for_a_later_day_is_of_that_day(days: int) -> None:
+    leaves_on = IN_FORCE.date() + dt.timedelta(days=days)
+    command = do.RemoveBeneficiary("carla", "as told", leaves_on)
+    preview = dossier_in("membership.in_force").preview(command, at=IN_FORCE, role=Role.AGENT)
+    assert (preview.on, preview.premium_before, preview.premium_difference) == (leaves_on, 1600, -600)
 
 
 def test_preview_of_a_refused_change_has_its_reasons_and_moves_nothing() -> None:

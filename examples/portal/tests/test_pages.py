@@ -158,6 +158,8 @@ class Member(PortalTest):
         body = {"psc-do": "add-beneficiary", **NEWBORN}
         preview = client.post("/file/do/add-beneficiary/", {**body, "psc-preview": "1"})
         assert "Prélevé chaque mois, ensuite" in text_of(preview)
+        assert re.search(r"Ce qui change, chaque mois .*\(enfant 1\)", text_of(preview))
+        assert "conjoint" not in text_of(preview).partition("Ce qui change")[0]
         assert 'type="hidden" name="child.birth_date" value="2026-04-01"' in preview.content.decode()
         back = client.post("/file/do/add-beneficiary/", {**body, "psc-preview": "back"}).content.decode()
         assert 'name="child.birth_date" type="text" value="01/04/2026"' in back

@@ -2,12 +2,14 @@
 What a command would change, before anything changes.
 """
 
+import datetime as dt
 from typing import Any
 
 import attrs
 
 from psc_workflow._model.decision import TITLES, Outcome
 from psc_workflow._model.money import Locale, amount_text, check_locale, show
+from psc_workflow._model.quote import Quote
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._structuring import plain
@@ -33,7 +35,12 @@ class Preview:
         reopened: Answered screens that would have to be passed again.
         premium_before: Cents debited per month now; ``None`` if unknown or
             not yet quoted.
-        premium_after: Cents debited per month afterwards, likewise.
+        premium_after: Cents debited per month once the change is in effect,
+            likewise.
+        quote_before: What is due now, line by line; ``None`` if nothing is
+            quoted yet.
+        quote_after: What is due once the change is in effect, likewise.
+        on: Civil day from which the change is in effect; ``None`` if at once.
     """
 
     outcome: Outcome
@@ -43,6 +50,9 @@ class Preview:
     reopened: tuple[str, ...]
     premium_before: int | None
     premium_after: int | None
+    quote_before: Quote | None = attrs.field(default=None, repr=False)
+    quote_after: Quote | None = attrs.field(default=None, repr=False)
+    on: dt.date | None = None
 
     @property
     def premium_difference(self) -> int | None:

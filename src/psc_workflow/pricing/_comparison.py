@@ -99,6 +99,17 @@ class Comparison:
         check_locale(locale)
         return "\n".join(_comparison_text.lines(self, locale))
 
+    def show_changes(self, locale: Locale = "fr") -> tuple[str, ...]:
+        """
+        Write the lines that differ, each with what it was and what it becomes: what a change costs, or why nothing.
+
+        Raises:
+            HostError: There is no such locale.
+        """
+        check_locale(locale)
+        wording = _comparison_text.wording_of(self.after)
+        return tuple(map(str.strip, _comparison_text.changes(self.changes, wording, locale)))
+
     def __str__(self) -> str:
         return self.show()
 

@@ -4,6 +4,7 @@ What a command would change, before anything changes.
 
 import datetime as dt
 
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.decision import Outcome
@@ -12,7 +13,7 @@ from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.states._answers import parked
 from psc_workflow.states._course import as_of
-from psc_workflow.states._dates import Days
+from psc_workflow.states._dates import Days, first_instant
 from psc_workflow.states._deciding import decide
 from psc_workflow.states._instants import instant_of
 from psc_workflow.states._quoting import quote
@@ -25,6 +26,8 @@ def preview(days: Days, command: Command | Submission, *, at: dt.datetime, role:
     before = as_of(days, instant_of(days.record, at)).record
     after = decision.dossier if decision.outcome is Outcome.ACCEPTED else before
     parked_before, parked_after = parked(before), parked(after)
+    in_effect = _in_effect(before, after, days.contract, at)
+    now, then = quote(days, at), quote(Days(decision.dossier, days.contract), in_effect)
     still_to_pass = (before.states.affiliation, *_to_pass_again(before, before.answers))
     return Preview(
         outcome=decision.outcome,
@@ -34,14 +37,18 @@ def preview(days: Days, command: Command | Submission, *, at: dt.datetime, role:
         reopened=tuple(
             screen for screen in _to_pass_again(after, before.answers, after.answers) if screen not in still_to_pass
         ),
-        premium_before=_debited(days, at),
-        premium_after=_debited(Days(decision.dossier, days.contract), at),
+        premium_before=now.debited if now is not None else None,
+        premium_after=then.debited if then is not None else None,
+        quote_before=now,
+        quote_after=then,
+        on=days.contract.civil_day(in_effect) if in_effect > at else None,
     )
 
 
-def _debited(days: Days, at: dt.datetime) -> int | None:
-    premium = quote(days, at)
-    return premium.debited if premium is not None else None
+def _in_effect(before: Record, after: Record, contract: Contract, at: dt.datetime) -> dt.datetime:
+    """Find the instant from which *after* counts: that of the last day for which something was decided, or *at*."""
+    new = [plan for plan in after.membership.plans if plan not in before.membership.plans]
+    return max([at, *(first_instant(contract, plan.on) for plan in new)])
 
 
 def _to_pass_again(record: Record, *versions: Answers) -> tuple[str, ...]:

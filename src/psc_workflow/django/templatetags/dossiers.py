@@ -12,7 +12,7 @@ from typing import Any
 
 from django import template
 
-from psc_workflow import Contract, Locale, forms, pricing, rulebook
+from psc_workflow import Contract, Locale, Preview, forms, pricing, rulebook
 from psc_workflow._catalogue.http_texts import http_texts
 from psc_workflow._forms.pairs import french_day
 from psc_workflow._model.money import euros, show_euros
@@ -69,6 +69,15 @@ def cents(amount: int | None, locale: Locale) -> str:
 
 
 @register.filter
+def changed_lines(preview: Preview, locale: Locale) -> tuple[str, ...]:
+    """List the lines of the premium that a command would add, take away or change, each before and afterwards."""
+    before, after = preview.quote_before, preview.quote_after
+    if not isinstance(before, pricing.PricedQuote) or after is None:
+        return ()
+    return before.diff(after).show_changes(locale)
+
+
+@register.filter
 def explained(quote: Any, locale: Locale) -> Any:
     """Work out how a quote comes about, as a tree."""
     return quote.explain(locale)
@@ -79,6 +88,14 @@ def unpriced(context: Any, quotes: Any) -> pricing.Unpriced | None:
     """Say why amounts of *quotes*, those of a view or one, are unknown; ``None`` if they are not."""
     listed = quotes.values() if isinstance(quotes, dict) else filter(None, [quotes])
     return pricing.unpriced(listed, contract=context["contract"], locale=context["locale"])
+
+
+@register.simple_tag(takes_context=True)
+def screens_with(context: Any, answers: Any) -> str:
+    """Name the screens with *answers*, paths of a preview: each once, of however many children."""
+    states = context["contract"].wording.journey("affiliation").states
+    names = dict.fromkeys(path.partition(".")[0] for path in answers)
+    return ", ".join(states[name].label.in_(context["locale"]) for name in names)
 
 
 @register.filter
