@@ -17,27 +17,35 @@ EXTRAS = {
     "psc_workflow.pricing.plots": ("plots", "matplotlib"),
     "psc_workflow.stores.frame": ("batch", "narwhals"),
     "psc_workflow.stores.sql": ("sqlalchemy", "sqlalchemy"),
+    "psc_workflow.stores.sql.AsyncSQLAlchemyStore": ("asyncio", "greenlet"),
+    "psc_workflow.testing.JourneyConformance": ("testing", "hypothesis"),
+    "psc_workflow.testing.strategies": ("testing", "hypothesis"),
 }
 """What each part needs: an extra, and a package of it."""
 
+USES = {
+    "psc_workflow.stores.frame": "from psc_workflow.stores import SQLiteStore, frame; next(frame(SQLiteStore(':memory:')))",
+    "psc_workflow.stores.sql.AsyncSQLAlchemyStore": "from psc_workflow.stores.sql import AsyncSQLAlchemyStore",
+    "psc_workflow.testing.JourneyConformance": "from psc_workflow.testing._conformance import walks",
+}
+"""What needs the extra where importing a module is not what does: a function, a class, a walk of the testing kit."""
+
 PROGRAM = """
-import importlib, sys
-sys.modules.update(dict.fromkeys({package for _, package in EXTRAS.values()}))
-for name in EXTRAS:
+import sys
+for name, (_, package) in EXTRAS.items():
+    sys.modules[package] = None
     try:
-        if name == "psc_workflow.stores.frame":  # a function
-            from psc_workflow.stores import SQLiteStore, frame
-            next(frame(SQLiteStore(":memory:")))
-        importlib.import_module(name)
+        exec(USES.get(name, f"import {name}"))
         print(f"{name} was imported")
     except ModuleNotFoundError as error:
         print(error)
+    del sys.modules[package]
 """
 
 
 @pytest.fixture(scope="module")
 def answers() -> dict[str, str]:
-    program = f"EXTRAS = {EXTRAS}\n{PROGRAM}"
+    program = f"EXTRAS, USES = {EXTRAS}, {USES}\n{PROGRAM}"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     return dict(zip(EXTRAS, run.stdout.splitlines(), strict=True))
 

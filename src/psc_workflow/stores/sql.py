@@ -57,6 +57,10 @@ def __getattr__(name: str) -> Any:
     """Load the store for asyncio when it is first used: it needs greenlet, which SQLAlchemy alone does not bring."""
     if name != "AsyncSQLAlchemyStore":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        import greenlet  # noqa: F401, PLC0415 -- releases of SQLAlchemy miss it at different moments, in words of their own
+    except ModuleNotFoundError as missing:
+        raise extra_error(missing, "asyncio", f"{__name__}.{name}") from None
     from psc_workflow.stores._sql_async import AsyncSQLAlchemyStore  # noqa: PLC0415
 
     return AsyncSQLAlchemyStore

@@ -13,14 +13,19 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import attrs
-from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring.extras import extra_error
 from psc_workflow.testing._conformance.actions import Action, key_of
 from psc_workflow.testing._conformance.playing import Failure, Play
 from psc_workflow.testing._conformance.requests import Entry, Pool
+
+try:
+    from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
+    from hypothesis import strategies as st
+    from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+except ModuleNotFoundError as _missing:
+    raise extra_error(_missing, "testing", "psc_workflow.testing.JourneyConformance") from None
 
 MOST_RULES = 20
 """On a walk, after its prefix."""

@@ -10,7 +10,13 @@ same: ``st.from_type(Household)`` needs no import from here.
 'none'
 """
 
-from psc_workflow.testing.strategies._commands import answers, commands, requests
+from psc_workflow._structuring.extras import extra_error
+
+try:
+    from psc_workflow.testing.strategies._commands import answers, commands, requests
+except ModuleNotFoundError as _missing:
+    raise extra_error(_missing, "testing", __name__) from None
+
 from psc_workflow.testing.strategies._dossiers import dossiers
 from psc_workflow.testing.strategies._hostile_values import HostileValue, hostile, hostile_days
 from psc_workflow.testing.strategies._instants import instants
