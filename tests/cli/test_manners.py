@@ -61,9 +61,23 @@ def test_what_is_there_is_not_missing(call: Callable[..., Any]) -> None:
     assert result.err == "psc-workflow: price: missing: --contract, --output; see psc-workflow price --help\n"
 
 
-def test_an_option_without_its_value_is_named(call: Callable[..., Any]) -> None:
-    assert "--contract" in call("quote", "--contract").err
-    assert "--lang" in call("contracts", "--lang").err
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "campaign"])
+def test_an_option_without_its_value_is_named_with_what_the_value_is(call: Callable[..., Any], name: str) -> None:
+    options = app[name].assemble_argument_collection(parse_docstring=True)
+    for option in (
+        each for each in options if each.name.startswith("--") and each.token_count()[0] and each.parameter.help
+    ):
+        result = call(name, option.name)
+        meaning = " ".join(str(option.parameter.help).split()).rstrip(".")
+        message = f"{name}: {option.name}: a value is missing ({meaning}); see psc-workflow {name} --help"
+        assert (result.status, result.out, result.err) == (2, "", f"psc-workflow: {message}\n")
+
+
+def test_a_value_that_is_missing_is_missing_in_french(call: Callable[..., Any]) -> None:
+    result = call("quote", "--explain", "--json", "--lang", "fr")
+    assert "--explain : il manque une valeur (member ou auditor : expliquer" in result.err.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -43,7 +43,12 @@ def test_a_comparison_of_a_file_is_that_of_its_frame(call: Any, tmp_path: Path, 
     result = call("compare", source, *TARIFF, *AFTER, "--json")
     assert (result.status, result.err) == (0, "")
     assert json.loads(result.out) == plain(expected) | {"rejected": 0}
-    assert call("compare", source, *TARIFF, *AFTER, "--lang", "en").out == f"{expected.table('en')}\n"
+    shown = call("compare", source, *TARIFF, *AFTER, "--lang", "en").out
+    assert shown.startswith(f"{expected.table('en')}\n\nWhat these reasons say\n")
+    reasons = shown.partition("What these reasons say\n")[2].splitlines()
+    codes = {**expected.before.total.incomplete, **expected.after.total.incomplete}
+    assert [reason.strip().partition(":")[0] for reason in reasons] == [*codes]
+    assert [reason for reason in reasons if ": " not in reason or not reason.endswith(".")] == []
 
 
 @pytest.mark.parametrize(

@@ -135,3 +135,19 @@ def test_a_pay_that_is_not_written_so_is_refused_with_an_example(call: Any, lang
     result = call(*QUOTE, "base", "--gross", text, "--lang", lang)
     assert result.status == 2
     assert ("comme 2800,50" if lang == "fr" else "such as 2800.50") in result.err
+
+
+@pytest.mark.parametrize("options", [("quote",), ("quote", "--explain", "member"), ("schedule",)], ids=" ".join)
+def test_whoever_reads_of_an_unknown_amount_reads_which_fact_is_missing(call: Any, options: tuple[str, ...]) -> None:
+    base = (*options, "--contract", "men-2026", "--formula", "base", "--lang", "en")
+    without = call(*base).out
+    assert "unknown" in without
+    assert "solidarity part: The amount depends on the gross pay, which is not known." in without
+    assert "Why amounts" not in call(*base, "--gross", "2800").out
+
+
+def test_an_amount_that_is_less_certain_than_requested_is_said_to_be(call: Any) -> None:
+    options = ("--contract", "men-2026", "--formula", "base", "--gross", "2800", "--least-certainty", "published")
+    assert (
+        "solidarity part: The amount is less certain than was asked for." in call("quote", *options, "--lang", "en").out
+    )

@@ -59,6 +59,15 @@ def test_the_schema_describes_the_data(name: str) -> None:
     jsonschema.Draft202012Validator(explorer.schema()).validate(json.loads(json.dumps(shown)))
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_each_unknown_amount_of_a_page_has_its_reason(name: str) -> None:
+    quotes = data_of(name, with_personal_data=True)["pools"]["quotes"]
+    unknown = [[line["label"] for line in quote["lines"] if line["cents"] is None] for quote in quotes]
+    assert any(unknown)
+    assert [[reason["label"] for reason in quote["reasons"] if reason["label"]] for quote in quotes] == unknown
+    assert all(reason["text"]["fr"] and reason["text"]["en"] for quote in quotes for reason in quote["reasons"])
+
+
 def test_the_schema_closes_every_object_that_has_names() -> None:
     shown = explorer.data(explorer.of_contracts([contracts.get("men-2026")]))
     shown["moments"][0]["surprise"] = 1

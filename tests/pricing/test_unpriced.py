@@ -11,14 +11,17 @@ import pytest
 from paths import ROOT
 from psc_workflow import Child, Contract, Household, Locale, Partner, Regime, contracts
 from psc_workflow._catalogue.raw_texts import pricing as texts
+from psc_workflow._model.quote import GROSS_UNKNOWN
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing import price, unpriced
 from psc_workflow.pricing._quote import PricedQuote
+from psc_workflow.pricing._unpriced import meaning
 
 CONTRACTS = {
     **{each.id: each for each in contracts.builtin.values()},
     **{file.stem: contracts.load(file) for file in sorted(Path(ROOT, "examples", "contracts").glob("*.toml"))},
 }
+LOCALES: tuple[Locale, ...] = ("fr", "en")
 MAY = dt.date(2026, 5, 1)
 
 
@@ -87,3 +90,18 @@ def test_of_no_quotes_nothing_is_unknown() -> None:
 def test_a_language_that_there_is_not_is_an_error_of_the_host() -> None:
     with pytest.raises(HostError):
         unpriced([], contract=contracts.get("men-2026-pf"), locale="de")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("contract", CONTRACTS.values(), ids=list(CONTRACTS))
+def test_every_code_of_what_is_unknown_has_words_and_no_other_has(contract: Contract) -> None:
+    components = [each.id for each in contract.tariff.components]
+    codes = [
+        *texts()["gaps"],
+        GROSS_UNKNOWN,
+        *(f"{each}-{why}" for each in components for why in ("unknown", "uncertain")),
+    ]
+    for locale in LOCALES:
+        said = {code: meaning(code, contract, locale) for code in codes}
+        assert [code for code, text in said.items() if not text or not text.endswith(".") or "{" in text] == []
+        assert all(each.label.in_(locale) in str(said[f"{each.id}-unknown"]) for each in contract.tariff.components)
+    assert meaning("gross-negative", contract, "fr") is None

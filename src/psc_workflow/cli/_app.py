@@ -10,6 +10,7 @@ from psc_workflow.cli._manners import (
     LANG,
     LANGUAGES,
     has_french_environment,
+    meaning_of,
     missing,
     split_language,
     standard_input,
@@ -135,9 +136,7 @@ def _run(arguments: list[str], *, is_french: bool) -> int:
     try:
         status = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except MissingArgumentError as error:
-        names = missing(app, arguments) or [error.argument.name if error.argument is not None else "an argument"]
-        name = arguments[0]
-        report(f"{name}: missing: {', '.join(names)}; see psc-workflow {name} --help", is_french=is_french)
+        report(_without_value(error, is_french=is_french) or _without_arguments(error, arguments), is_french=is_french)
         return 2
     except CycloptsError as error:
         report(_without_values(error), is_french=is_french)
@@ -146,6 +145,25 @@ def _run(arguments: list[str], *, is_french: bool) -> int:
         report(str(error), is_french=is_french)
         return 2
     return status if type(status) is int else 0
+
+
+def _without_value(error: MissingArgumentError, *, is_french: bool) -> str | None:
+    """Say which value an option lacks that is named and has none; ``None`` if the option itself is missing."""
+    if error.keyword is None or error.argument is None:
+        return None
+    meaning, name = meaning_of(app, error.command_chain, error.argument.name), " ".join(error.command_chain)
+    if is_french:
+        from psc_workflow.cli._french import help_text  # noqa: PLC0415 -- English needs nothing of the catalogue
+
+        meaning = help_text(meaning)
+    return f"{name}: {error.keyword}: a value is missing ({meaning.rstrip('.')}); see psc-workflow {name} --help"
+
+
+def _without_arguments(error: MissingArgumentError, arguments: list[str]) -> str:
+    """Name everything that the command needs and does not have."""
+    names = missing(app, arguments) or [error.argument.name if error.argument is not None else "an argument"]
+    name = arguments[0]
+    return f"{name}: missing: {', '.join(names)}; see psc-workflow {name} --help"
 
 
 def _without_values(error: CycloptsError) -> str:

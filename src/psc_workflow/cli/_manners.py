@@ -9,7 +9,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cyclopts import App, CycloptsError, MissingArgumentError
@@ -81,6 +81,14 @@ def _suffix(arguments: list[str], place: int, content: bytes) -> str:
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return ".json"
     return _SUFFIXES.get(arguments[place - 1]) or _SUFFIXES.get(arguments[0], ".json")
+
+
+def meaning_of(app: App, command: Iterable[str], option: str) -> str:
+    """Return what the help says of an option, on one line."""
+    for name in command:
+        app = app[name]
+    options = app.assemble_argument_collection(parse_docstring=True)
+    return " ".join(next((each.parameter.help or "" for each in options if each.name == option), "").split())
 
 
 def missing(app: App, arguments: list[str]) -> list[str]:

@@ -3,7 +3,7 @@ The commands that add up what the households of a file pay, and compare two tari
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import attrs
 from cyclopts import Parameter
@@ -14,9 +14,6 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.cli._arguments import ArgumentError, AsJson, Lang, choice, day, locale, print_json
 from psc_workflow.cli._batch import check_population, interrupt_on_termination, report_missing_extra
 from psc_workflow.cli._printing import Printer
-
-if TYPE_CHECKING:
-    from psc_workflow.pricing.frame import PopulationComparison, PopulationSummary
 
 Suppositions = Annotated[list[str] | None, Parameter(negative=())]
 
@@ -61,7 +58,12 @@ def summary(
     with interrupt_on_termination():
         households, rejected = read_population(file, rejects, tariff, tariff_day, printer.locale)
         answer = frame.summary(frame.price(households, tariff, tariff_day, least_certainty=least))
-    _print(printer, attrs.evolve(answer, wording=tariff.wording), rejected, rejects, json=json)
+    if json:
+        print_json({**answer.as_json(), "rejected": rejected})
+        return
+    printer.block(attrs.evolve(answer, wording=tariff.wording).table(printer.locale))
+    printer.meanings(answer.total.incomplete, [tariff])
+    printer.rejected(rejected, rejects)
 
 
 def compare(
@@ -117,7 +119,12 @@ def compare(
     with interrupt_on_termination():
         households, rejected = read_population(file, rejects, before, first_day, printer.locale)
         answer = frame.compare(households, before, second, first_day, on_after=second_day, least_certainty=least)
-    _print(printer, answer, rejected, rejects, json=json)
+    if json:
+        print_json({**answer.as_json(), "rejected": rejected})
+        return
+    printer.block(answer.table(printer.locale))
+    printer.meanings({**answer.before.total.incomplete, **answer.after.total.incomplete}, [before, second])
+    printer.rejected(rejected, rejects)
 
 
 def _suppose(contract: Contract, suppositions: Any) -> Contract:
@@ -129,19 +136,3 @@ def _suppose(contract: Contract, suppositions: Any) -> Contract:
             raise ArgumentError("--suppose: must be a name and a number, such as ce=80.10, each name once")
         values[name] = value
     return contract.with_values(values) if values else contract
-
-
-def _print(
-    printer: Printer,
-    answer: "PopulationSummary | PopulationComparison",
-    rejected: int,
-    rejects: Path | None,
-    *,
-    json: bool,
-) -> None:
-    """Print the answer, and how many rows it leaves out."""
-    if json:
-        print_json({**answer.as_json(), "rejected": rejected})
-        return
-    printer.block(answer.table(printer.locale))
-    printer.rejected(rejected, rejects)

@@ -3,6 +3,7 @@ The output of the command line for people.
 """
 
 import textwrap
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from rich.console import Console
 
 from psc_workflow._catalogue import raw_texts
 from psc_workflow._catalogue.contract_wording import PLAIN, Wording
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import term, word
 from psc_workflow._model import citing
 from psc_workflow._model.money import Locale, show
@@ -17,8 +19,9 @@ from psc_workflow._model.quote import Quote
 from psc_workflow._model.text import Text, format_value
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.cli._output import announce, visible
-from psc_workflow.pricing import PricedQuote
+from psc_workflow.pricing import PricedQuote, unpriced
 from psc_workflow.pricing._explainer import display_name
+from psc_workflow.pricing._unpriced import meaning
 
 if TYPE_CHECKING:  # the rule book reads every rule and its examples
     from psc_workflow.rulebook import Entry
@@ -43,6 +46,7 @@ REJECTED = {
     False: Text("{count} rejetés : {file}", "{count} rejected: {file}"),
 }
 SEE_REJECTS = Text("--rejects FICHIER dit pourquoi", "--rejects FILE says why")
+REASONS = Text("Ce que disent ces raisons", "What these reasons say")
 NOT_A_DATE = Text("n’est pas une date, AAAA-MM-JJ", "is not a date, YYYY-MM-DD")
 NOT_WHOLE = Text("n’est pas un nombre entier de centimes", "is not a whole number of cents")
 TOO_LARGE = Text("dépasse toute rémunération", "is beyond any pay")
@@ -141,8 +145,32 @@ class Printer:
             for line, name, label in rows:
                 if line.channel is channel:
                     self.line(f"    {name:<{name_width}} {label:<{label_width}} {self.amount(line.cents):>14}")
-        for gap in quote.gaps:
-            self.line(f"  {gap.code}: {gap.text.in_(self.locale)}")
+        if isinstance(quote, PricedQuote):
+            self.unpriced([quote])
+
+    def unpriced(self, quotes: Sequence[PricedQuote]) -> None:
+        """Print why amounts of *quotes* are unknown, and what would help, if any is."""
+        answer = unpriced(quotes, contract=quotes[0].source, locale=self.locale)
+        if answer is None:
+            return
+        self.line()
+        self.line(answer.heading)
+        for reason in answer.reasons:
+            names = f"{', '.join(reason.lines)}{COLON.in_(self.locale)} " if reason.lines else ""
+            self.wrapped(f"{names}{reason.text}", "  ", "    ")
+        self.wrapped(answer.remedy)
+
+    def meanings(self, codes: Iterable[str], contracts: Sequence[Contract]) -> None:
+        """Put the codes of what is unknown into words, those of the contract that has them."""
+        texts = {
+            code: next(filter(None, (meaning(code, each, self.locale) for each in contracts)), None) for code in codes
+        }
+        if any(texts.values()):
+            self.line()
+            self.line(REASONS.in_(self.locale))
+        for code, text in texts.items():
+            if text is not None:
+                self.wrapped(f"{code}{COLON.in_(self.locale)} {text}", "  ", "    ")
 
     def heading(self, quote: Quote) -> None:
         """Print the contract, the formula and the day of *quote*."""

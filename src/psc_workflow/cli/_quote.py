@@ -38,7 +38,11 @@ def quote(
     )
     if explain is not None:
         explanation = priced.explain(printer.locale, choice(Register, explain, "--explain"))
-        print_json(explanation.as_json()) if json else printer.block(str(explanation))
+        if json:
+            print_json(explanation.as_json())
+        else:
+            printer.block(str(explanation))
+            printer.unpriced([priced])
     elif json:
         print_json(priced.as_json())
     else:

@@ -48,4 +48,8 @@ def schedule(
         last=begin.replace(**_LAST_OF_YEAR) if last is None else day(last, "--to"),
         least_certainty=household.read_certainty(),
     )
-    print_json(answer.as_json()) if json else printer.block(answer.show(printer.locale))
+    if json:
+        print_json(answer.as_json())
+    else:
+        printer.block(answer.show(printer.locale))
+        printer.unpriced(answer.quotes)

@@ -19,6 +19,7 @@ from psc_workflow._model.vocabulary import Channel
 from psc_workflow.explorer._masking import Mask
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.pricing import Explanation, PricedQuote, Register, price
+from psc_workflow.pricing._unpriced import unknown_amounts
 from psc_workflow.rules import ages
 
 _LOCALES: tuple[Locale, ...] = ("fr", "en")
@@ -57,6 +58,7 @@ class Money:
             **_totals(quote),
             "incomplete": list(quote.incomplete),
             "lines": [self._line(line) for line in quote.lines],
+            "reasons": self._reasons(quote) if isinstance(quote, PricedQuote) else [],
             "explanations": self._explanations(quote) if isinstance(quote, PricedQuote) else None,
         }
         return written if self._mask is None else self._mask.of(written)
@@ -71,6 +73,17 @@ class Money:
             "certainty": line.certainty.value,
             "sources": self._pools.sources(line.sources),
         }
+
+    def _reasons(self, quote: PricedQuote) -> list[dict[str, Any]]:
+        """Say why each amount is unknown that is."""
+        return [
+            {
+                "label": label and attrs.asdict(label),
+                "text": attrs.asdict(text),
+                "sources": self._pools.sources(sources),
+            }
+            for label, text, sources in unknown_amounts(quote, quote.source)
+        ]
 
     def _explanations(self, quote: PricedQuote) -> dict[str, Any]:
         return {

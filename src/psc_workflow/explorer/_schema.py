@@ -130,9 +130,11 @@ def _definitions() -> dict[str, Schema]:
             certainty=_keys(Channel, certainties),
             debits=_TEXT,
             incomplete=_list(_TEXT),
+            reasons=_list(_ref("Reason")),
             lines=_list(_ref("Line")),
             explanations=_or_null(_map(_closed(fr=_ref("Explanation"), en=_ref("Explanation")))),
         ),
+        "Reason": _closed(label=_or_null(_BOTH), text=_BOTH, sources=_list(_PLACE)),
         "Line": _closed(
             who=_TEXT,
             component=_TEXT,

@@ -396,6 +396,8 @@ function quoteDetails(quote, prefix = "") {
       h("div", { class: "card" }, tree(quote.explanations[shown.register][shown.locale], true))] : null,
     table(`${say("lines")} – ${word("Formula", quote.formula)}${prefix ? ` (${say("exact")})` : ""}`, [say("lines"), say("who"), say("certainty"), say("amount")], quote.lines.map((line) =>
       [pick(line.label), names(line.who), sure(line.certainty), euros(line.cents)]), [3]),
+    quote.reasons.length ? [h("h3", {}, say("why_unknown")), h("ul", {}, quote.reasons.map((each) =>
+      h("li", {}, each.label ? [h("strong", {}, pick(each.label)), " — "] : null, pick(each.text))))] : null,
   ];
 }
 

@@ -18,11 +18,15 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.raw_texts import pricing
 from psc_workflow._model.money import Locale, check_locale
-from psc_workflow._model.quote import GROSS_UNKNOWN, Gap, Quote, QuoteLine
+from psc_workflow._model.quote import GROSS_UNKNOWN, Quote, QuoteLine
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Formula  # noqa: F401 -- of the example above
 from psc_workflow._structuring.boundary import boundary
+
+_UNCERTAIN = "-uncertain"
+"""Ends the code of an amount that is less certain than was asked for."""
 
 
 @attrs.frozen
@@ -77,7 +81,7 @@ def unpriced(quotes: Iterable[Quote], *, contract: Contract, locale: Locale = "f
     check_locale(locale)
     reasons: dict[tuple[str, tuple[Source, ...]], dict[str, None]] = {}
     for quote in quotes:
-        for label, text, sources in _unknown(quote, contract):
+        for label, text, sources in unknown_amounts(quote, contract):
             lines = reasons.setdefault((text.in_(locale), sources), {})
             lines |= {label.in_(locale): None} if label is not None else {}
     if not reasons:
@@ -87,26 +91,47 @@ def unpriced(quotes: Iterable[Quote], *, contract: Contract, locale: Locale = "f
     return Unpriced(heading, tuple(listed), remedy)
 
 
-def _unknown(quote: Quote, contract: Contract) -> Iterator[tuple[Text | None, Text, tuple[Source, ...]]]:
+def unknown_amounts(quote: Quote, contract: Contract) -> Iterator[tuple[Text | None, Text, tuple[Source, ...]]]:
     """Yield what is unknown in *quote*: what it is for, why, and where that is written."""
     for gap in quote.gaps:
-        yield None, _of_gap(gap), gap.sources
+        yield None, _as_sentences(gap.text), gap.sources
     for line in quote.lines:
         if line.cents is None:
             yield line.label, _of_line(line, contract), line.sources
 
 
-def _of_gap(gap: Gap) -> Text:
-    return Text(_sentence(gap.text.fr), _sentence(gap.text.en))
-
-
 def _of_line(line: QuoteLine, contract: Contract) -> Text:
-    """Say why the amount of *line* is unknown, in the words of its sources."""
-    if line.missing == GROSS_UNKNOWN or not line.sources:
-        name = "depends-on-pay" if line.missing == GROSS_UNKNOWN else "not-published"
-        return contract.wording.pricing_text("unpriced", name)
-    texts = [source.sentence or Text(source.label("fr"), source.label("en")) for source in line.sources]
-    return Text(" ".join(_sentence(text.fr) for text in texts), " ".join(_sentence(text.en) for text in texts))
+    """Say why the amount of *line* is unknown, in the words of its sources if nobody states it."""
+    if not line.missing.endswith(_UNCERTAIN) and line.missing != GROSS_UNKNOWN and line.sources:
+        texts = [
+            _as_sentences(source.sentence or Text(source.label("fr"), source.label("en"))) for source in line.sources
+        ]
+        return Text(" ".join(text.fr for text in texts), " ".join(text.en for text in texts))
+    return _of_code(line.missing, contract)
+
+
+def _of_code(code: str, contract: Contract) -> Text:
+    """Say why an amount is unknown, in general."""
+    name = "depends-on-pay" if code == GROSS_UNKNOWN else "uncertain" if code.endswith(_UNCERTAIN) else "not-published"
+    return contract.wording.pricing_text("unpriced", name)
+
+
+def meaning(code: str, contract: Contract, locale: Locale) -> str | None:
+    """Put the *code* of what is unknown into words; ``None`` if it is none of the tariff."""
+    if code in pricing()["gaps"]:
+        return _as_sentences(contract.wording.pricing_text("gaps", code)).in_(locale)
+    if code == GROSS_UNKNOWN:
+        return _of_code(code, contract).in_(locale)
+    labels = {each.id: each.label for each in contract.tariff.components}
+    label = labels.get(code.removesuffix(_UNCERTAIN).removesuffix("-unknown"))
+    if label is None:
+        return None
+    facts = {"title": label.in_(locale), "amount": _of_code(code, contract).in_(locale)}
+    return contract.wording.pricing_text("explain", "heading").say(locale, **facts)
+
+
+def _as_sentences(text: Text) -> Text:
+    return Text(_sentence(text.fr), _sentence(text.en))
 
 
 def _sentence(text: str) -> str:
