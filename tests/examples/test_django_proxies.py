@@ -1,9 +1,12 @@
 """
-Behind proxies: the client's address is the one that a trusted proxy vouches for, and nothing that a client writes itself.
+Behind proxies: the client's address, and https, are what a trusted proxy vouches for, and nothing that a client writes itself.
 """
+
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 
@@ -63,3 +66,43 @@ def test_a_proxy_that_comes_through_a_socket_is_trusted_by_that_name() -> None:
 def test_a_setting_that_names_no_network_does_not_begin(proxy: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="PSC_TRUSTED_PROXIES"):
         seen(PROXY, CLIENT, [proxy])
+
+
+def scheme(near: str, proto: str | None, trusted: list[str] | None = None, header: str = "X_FORWARDED_PROTO") -> str:
+    """Return whether a view sees http or https of a request that comes from *near* over http."""
+    request = WSGIRequest({"REQUEST_METHOD": "GET", "wsgi.input": BytesIO(), "wsgi.url_scheme": "http"})
+    request.META["REMOTE_ADDR"] = near
+    request.META["HTTP_X_FORWARDED_FOR"] = CLIENT
+    if proto is not None:
+        request.META[f"HTTP_{header}"] = proto
+    with override_settings(PSC_TRUSTED_PROXIES=trusted or [], SECURE_PROXY_SSL_HEADER=(f"HTTP_{header}", "https")):
+        proxies.address(lambda _: HttpResponse())(request)
+        return str(request.scheme)
+
+
+@pytest.mark.parametrize("header", ["X_FORWARDED_PROTO", "X_SCHEME"])
+@pytest.mark.parametrize(
+    ("near", "proto", "trusted", "expected"),
+    [
+        pytest.param(PROXY, "https", [PROXY], "https", id="a proxy over https"),
+        pytest.param(PROXY, "http", [PROXY], "http", id="a proxy over http"),
+        pytest.param(PROXY, None, [PROXY], "http", id="a proxy that says nothing"),
+        pytest.param("::ffff:10.0.0.7", "https", ["10.0.0.0/8"], "https", id="a proxy of IPv4, written as one of IPv6"),
+        pytest.param("", "https", ["unix"], "https", id="a proxy that comes through a socket"),
+        pytest.param(CLIENT, "https", [PROXY], "http", id="who comes past the proxy is not believed"),
+        pytest.param("", "https", [PROXY], "http", id="a socket that is not trusted"),
+        pytest.param(PROXY, "https", [], "http", id="without the setting nobody is believed"),
+    ],
+)
+def test_only_a_trusted_proxy_says_that_the_client_came_over_https(
+    near: str, proto: str | None, trusted: list[str], expected: str, header: str
+) -> None:
+    assert scheme(near, proto, trusted, header) == expected
+
+
+def test_a_project_that_reads_no_scheme_from_a_header_keeps_all_headers() -> None:
+    request = HttpRequest()
+    request.META.update(REMOTE_ADDR=CLIENT, HTTP_X_FORWARDED_PROTO="https")
+    with override_settings(PSC_TRUSTED_PROXIES=[PROXY], SECURE_PROXY_SSL_HEADER=None):
+        proxies.address(lambda _: HttpResponse())(request)
+    assert request.META["HTTP_X_FORWARDED_PROTO"] == "https"

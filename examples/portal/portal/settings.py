@@ -6,7 +6,9 @@ Settings, from the environment: without any of it, a demonstration on SQLite.
 ``PORTAL_DATABASE`` is the address of a PostgreSQL, or ``postgresql`` for one
 that comes as a wheel; ``PORTAL_TEMPLATES`` is a folder of templates that go
 before those of the portal; ``PORTAL_PROXIES`` are the proxies in front of it,
-with commas between, whose word on the address of a client is taken.
+with commas between, whose word on the address of a client, and on http or
+https, is taken: without it, beyond a demonstration, every page but that of the
+health leads to its own address over https.
 """
 
 import os
@@ -77,9 +79,9 @@ INSTALLED_APPS = [
     "portal",
 ]
 MIDDLEWARE = [
+    "psc_workflow.django.proxies.address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "psc_workflow.django.proxies.address",
     "psc_workflow.django.logs.record",
     "portal.middleware.protect",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -125,6 +127,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 0 if PORTAL_DEMONSTRATION else 365 * 24 * 60 * 60
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # whoever watches asks it within, past the proxies
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

@@ -64,6 +64,18 @@ class Sessions(PortalTest):
         client.post("/sign-in/", {"email": email_of(HINA), "password": PASSWORD}, secure=True)
         assert client.cookies[settings.SESSION_COOKIE_NAME]["secure"]
 
+    @override_settings(SECURE_SSL_REDIRECT=True)
+    def test_only_a_proxy_of_the_portal_says_that_a_page_went_over_https(self) -> None:
+        """What is a redirect over http is a page over https."""
+        header = {"x-forwarded-proto": "https"}
+        for proxies, status in (([], 301), (["198.51.100.7"], 301), (["127.0.0.1"], 200)):
+            with override_settings(PSC_TRUSTED_PROXIES=proxies):
+                assert Client().get("/sign-in/", headers=header).status_code == status, proxies
+
+    @override_settings(SECURE_SSL_REDIRECT=True)
+    def test_whoever_watches_the_portal_needs_no_proxy(self) -> None:
+        assert Client().get("/healthz").status_code == 200
+
     def test_a_new_password_ends_other_sessions(self) -> None:
         client = self.agent()
         account = Account.objects.get(dossier=HINA)

@@ -1,10 +1,10 @@
 """
-The address of whoever asks, behind proxies: put ``psc_workflow.django.proxies.address`` first in ``MIDDLEWARE``.
+Who asks, and over http or https, behind proxies: put ``psc_workflow.django.proxies.address`` first in ``MIDDLEWARE``.
 
 The setting ``PSC_TRUSTED_PROXIES`` lists the proxies of the project, as
 addresses or networks (``10.0.0.7``, ``10.1.0.0/16``), and ``unix`` for one that
 comes through a socket of the machine. Without it nothing is believed: whoever
-sends ``X-Forwarded-For`` has written it.
+sends ``X-Forwarded-For`` or ``X-Forwarded-Proto`` has written it.
 """
 
 import ipaddress
@@ -30,6 +30,9 @@ def address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     list is therefore read backwards, and only as long as a proxy of the project
     wrote: what stands before that came with the request.
 
+    The header that ``SECURE_PROXY_SSL_HEADER`` names is dropped from requests that
+    no proxy of the project hands over: Django itself believes it of anybody.
+
     Raises:
         ImproperlyConfigured: The setting names no address and no network.
     """
@@ -37,9 +40,11 @@ def address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     networks, is_socket_trusted = _networks(proxies), _SOCKET in proxies
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if proxies:
-            near, header = request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", "")
-            request.META["REMOTE_ADDR"] = _client(near, header, networks, is_socket_trusted=is_socket_trusted)
+        near = request.META.get("REMOTE_ADDR", "")
+        if is_socket_trusted if not near else _is_in(_read(near), networks):
+            request.META["REMOTE_ADDR"] = _client(near, request.META.get("HTTP_X_FORWARDED_FOR", ""), networks)
+        elif settings.SECURE_PROXY_SSL_HEADER:
+            request.META.pop(settings.SECURE_PROXY_SSL_HEADER[0], None)
         return get_response(request)
 
     return middleware
@@ -52,15 +57,15 @@ def _networks(proxies: Iterable[str]) -> tuple[_Network, ...]:
         raise ImproperlyConfigured(f"PSC_TRUSTED_PROXIES: {error}") from None
 
 
-def _client(near: str, header: str, networks: tuple[_Network, ...], *, is_socket_trusted: bool) -> str:
-    """Go back from *near* through the addresses of *header* for as long as they are those of trusted proxies."""
-    hops = header.rsplit(",", _MOST_HOPS)[-_MOST_HOPS:]
-    is_trusted = is_socket_trusted if not near else _is_in(_read(near), networks)
-    while is_trusted and hops:
-        hop = _read(hops.pop())
+def _client(near: str, header: str, networks: tuple[_Network, ...]) -> str:
+    """Go back from *near*, a trusted proxy, through the addresses of *header* for as long as they are those of others."""
+    for text in reversed(header.rsplit(",", _MOST_HOPS)[-_MOST_HOPS:]):
+        hop = _read(text)
         if hop is None:
             break  # no proxy writes that: what the last one vouches for counts
-        near, is_trusted = str(hop), _is_in(hop, networks)
+        near = str(hop)
+        if not _is_in(hop, networks):
+            break
     return near
 
 
