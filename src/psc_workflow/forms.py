@@ -186,5 +186,6 @@ def _seen_by(
     check_locale(locale)
     now = dossier.as_of(at)
     offers = offered(Days(now.record, now.contract), instant_of(now.record, at), role)
-    buttons = {offer.do: button(offer, now.contract.wording, locale, is_answer=False) for offer in offers}
+    wording = now.contract.wording.read_by(role)
+    buttons = {offer.do: button(offer, wording, locale, is_answer=False) for offer in offers}
     return now, buttons, withheld(now.contract, role, now.contract.civil_day(at))

@@ -98,4 +98,4 @@ def test_a_role_with_nothing_to_do_here_is_told_so() -> None:
     assert (decision.outcome, decision.available) == (Outcome.NOT_AVAILABLE, ())
     assert decision.findings[0].remedy("fr").endswith("à votre rôle : aucune.")
     assert "« horloge »" in decision.findings[0].text("fr")
-    assert journey("affiliation").commands["start_affiliation"].fr in decision.findings[0].text("fr")
+    assert journey("affiliation").on_behalf["start_affiliation"].fr in decision.findings[0].text("fr")

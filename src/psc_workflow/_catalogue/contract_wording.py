@@ -26,7 +26,7 @@ from psc_workflow._model import citing
 from psc_workflow._model.open_lists import OpenList
 from psc_workflow._model.text import Source, Text, Word
 from psc_workflow._model.verdict import Finding, Verdict
-from psc_workflow._model.vocabulary import Formula
+from psc_workflow._model.vocabulary import Formula, Role
 from psc_workflow.exceptions import DefinitionError
 
 
@@ -43,6 +43,8 @@ class Wording:
         own_sources: Sources in place of those of this library, by short name.
         contract_source: What is cited where every source is another
             insurer's; ``None`` to cite them all the same.
+        agents: The agent's wording, if this is one for somebody else: it
+            differs in what commands are called.
     """
 
     insurer: Insurer = UNNAMED
@@ -50,12 +52,23 @@ class Wording:
     own: Mapping[str, Text] = attrs.field(factory=dict)
     own_sources: Mapping[str, Source] = attrs.field(factory=dict)
     contract_source: Source | None = None
+    agents: "Wording | None" = attrs.field(default=None, repr=False)
     _memory: dict[Any, Any] = attrs.field(factory=dict, init=False, repr=False)
+
+    def read_by(self, role: Role | None) -> "Wording":
+        """Return the words as *role* reads them: a command of the agent's is put differently to anybody else."""
+        return self if role in (None, Role.AGENT) else self._others
+
+    @cached_property
+    def _others(self) -> "Wording":
+        return attrs.evolve(self, agents=self)
 
     # -- texts -----------------------------------------------------------------------
 
     def say(self, key: str, text: Text) -> Text:
         """Write the text called *key*, which is *text* unless the contract has its own; facts stay placeholders."""
+        if self.agents is not None:
+            return self.agents.say(key, text)
         if key not in self._memory:
             own = self.own.get(key, text)
             self._memory[key] = self.expand(expand(own, self.labels) if has_labels(own) else own)
@@ -92,6 +105,8 @@ class Wording:
             for table in raw_texts.LABELS
             if table != "states"
         }
+        if self.agents is not None:
+            changes["commands"] |= changes["on_behalf"]
         for state, text in texts.states.items():
             label = self._label(f"journeys.{name}.states.{state}", text.label)
             changes.setdefault("states", {})[state] = attrs.evolve(text, fr=label.fr, en=label.en)
@@ -213,7 +228,8 @@ class Wording:
         if ("leaves", code) not in self._memory:
             text = raw_texts.findings().get(code)
             is_neutral = text is None or not insurers.has_placeholder(text.text, text.remedy)
-            self._memory["leaves", code] = is_neutral and not self.own and self._cites_everything
+            names_commands = self.agents is not None and text is not None and commands_in(text.remedy, text.text)
+            self._memory["leaves", code] = is_neutral and not names_commands and not self.own and self._cites_everything
         leaves: bool = self._memory["leaves", code]
         return leaves
 

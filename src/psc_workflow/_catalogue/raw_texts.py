@@ -127,6 +127,9 @@ class JourneyTexts:
     Labels of one journey, from its file.
 
     Args:
+        commands: As the agent reads them.
+        on_behalf: Likewise, as anybody else does; without one, the agent's
+            words are everybody's.
         stages: Parts of the journey, for the progress bar.
         deadlines: Events that happen by themselves.
         last_days: Sentences of those whose day is the last of something.
@@ -136,6 +139,7 @@ class JourneyTexts:
 
     states: dict[str, StateText]
     commands: dict[str, Text]
+    on_behalf: dict[str, Text] = attrs.field(factory=dict)
     stages: dict[str, Text] = attrs.field(factory=dict)
     deadlines: dict[str, Text] = attrs.field(factory=dict)
     last_days: dict[str, Text] = attrs.field(factory=dict)

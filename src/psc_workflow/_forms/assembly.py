@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._forms.asking import Asking
 from psc_workflow._forms.buttons import button
 from psc_workflow._forms.choices import documents
@@ -151,13 +152,17 @@ class Screen(OfDossier):
         return self.contract.wording.expand(form_texts().intro(name)).in_(self.locale)
 
     def _title(self, kind: type[Command]) -> str:
-        return self.contract.wording.journey(journey_of(kind.event, self.record)).commands[kind.event].in_(self.locale)
+        return self._wording.command_label(kind.event, journey_of(kind.event, self.record)).in_(self.locale)
+
+    @property
+    def _wording(self) -> Wording:
+        return self.contract.wording.read_by(self.role)
 
     def _buttons(self, kind: type[Command] | None) -> Iterator[Button]:
         """Yield the commands that are offered, the form's own first."""
         for offer in sorted(self._offered, key=lambda offer: offer.command is not kind):
             is_answer = offer.command is kind or offer.command in self._answers
-            yield button(offer, self.contract.wording, self.locale, is_answer=is_answer)
+            yield button(offer, self._wording, self.locale, is_answer=is_answer)
 
     def _progress(self) -> Iterator[Step]:
         record, journey = self.record, self._journey

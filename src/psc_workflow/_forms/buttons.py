@@ -25,10 +25,11 @@ def button(offer: Offer, wording: Wording, locale: Locale, *, is_answer: bool) -
     Make the button of *offer*.
 
     Args:
+        wording: As whoever it is offered to reads it.
         is_answer: Whether the present screen asks for the command.
     """
     event, texts = offer.command.event, form_texts()
     kind = _KINDS.get(offer.do, "answer" if is_answer else "aside")
     purpose = texts.purposes.get(event, NO_TEXT) if kind in ("aside", "end") else NO_TEXT
-    label = wording.journey(offer.journey).commands[event].in_(locale)
+    label = wording.command_label(event, offer.journey).in_(locale)
     return Button(offer.do, label, kind, wording.expand(purpose).in_(locale), texts.subject(offer.do))

@@ -150,7 +150,7 @@ def describe_steps(
 def _event_label(step: Step, words: Wording) -> Text:
     """Find the label of the command or deadline; its name, if this release no longer knows it."""
     if step.journey in JOURNEYS:
-        texts, event = words.journey(step.journey), step.command.replace("-", "_")
+        texts, event = words.read_by(step.role).journey(step.journey), step.command.replace("-", "_")
         label = texts.commands.get(event) or texts.deadlines.get(event)
         if label is not None:
             return label

@@ -89,7 +89,7 @@ class Storyteller:
         record = decision.dossier.as_of(step.at).record
         name = None if isinstance(step.command, Tick) else journey_of(step.command.event, record)
         wording = decision.dossier.contract.wording
-        what = wording.command_label(step.command.event, name).in_(self.locale)
+        what = wording.read_by(step.role).command_label(step.command.event, name).in_(self.locale)
         details = self._details(step.command, wording)
         outcome = wording.word(decision.outcome).in_(self.locale)
         if decision.outcome is Outcome.ACCEPTED and name is not None:

@@ -58,7 +58,7 @@ def _networks(proxies: Iterable[str]) -> tuple[_Network, ...]:
 
 
 def _client(near: str, header: str, networks: tuple[_Network, ...]) -> str:
-    """Go back from *near*, a trusted proxy, through the addresses of *header* for as long as they are those of others."""
+    """Go back from *near*, a trusted proxy, through the addresses of *header* for as long as they are trusted, too."""
     for text in reversed(header.rsplit(",", _MOST_HOPS)[-_MOST_HOPS:]):
         hop = _read(text)
         if hop is None:

@@ -71,4 +71,4 @@ def _assess_signature(context: Context, command: Command) -> Verdict:
 
 
 def _reword(context: Context, verdict: Verdict) -> Verdict:
-    return context.contract.wording.reword(verdict)
+    return context.contract.wording.read_by(context.role).reword(verdict)

@@ -91,7 +91,7 @@ def decide(
     is_old = expected_revision is not None and expected_revision != record.revision
     accepted = accepted_for(record, key)
     if accepted is not None:
-        return _again(days, submission, accepted, is_page=is_old or isinstance(command, Submission))
+        return _again(days, submission, accepted, role, is_page=is_old or isinstance(command, Submission))
     if is_old:
         return Decision(Outcome.STALE, record)
     instant = instant_of(record, at)
@@ -100,7 +100,7 @@ def decide(
     return _tick(request) if isinstance(submission.command, Tick) else _judge(request)
 
 
-def _again(days: Days, submission: Submission, accepted: Accepted, *, is_page: bool) -> Decision[Record]:
+def _again(days: Days, submission: Submission, accepted: Accepted, role: Role, *, is_page: bool) -> Decision[Record]:
     """
     Answer a request whose key was accepted before.
 
@@ -111,7 +111,7 @@ def _again(days: Days, submission: Submission, accepted: Accepted, *, is_page: b
     Raises:
         KeyReusedError: The key was accepted for another command.
     """
-    record, wording = days.record, days.contract.wording
+    record, wording = days.record, days.contract.wording.read_by(role)
     if is_same(accepted, submission):
         return Decision(Outcome.DUPLICATE, record)
     if not is_page or not is_same_command(record, accepted, submission):
@@ -219,14 +219,15 @@ def _blocked(request: _Request, obstacle: Obstacle) -> Decision[Record]:
 def _malformed(request: _Request, verdict: Verdict) -> Decision[Record]:
     """Refuse a submission that has faults, with what the rules find in its other fields."""
     contract, on = request.contract, request.contract.civil_day(request.at)
-    malformed = contract.wording.reword(form_rule.assess(request.submission, contract=contract, on=on))
+    wording = contract.wording.read_by(request.role)
+    malformed = wording.reword(form_rule.assess(request.submission, contract=contract, on=on))
     return Decision(Outcome.REFUSED, request.record, malformed + form_rule.assess_others(request.submission, verdict))
 
 
 def _not_available(request: _Request) -> Decision[Record]:
     command, record = type(request.command), request.elapsed.record
     offers = _available(request)
-    wording = request.contract.wording
+    wording = request.contract.wording.read_by(request.role)
     labels = [wording.command_label(offer.command.event, offer.journey) for offer in offers]
     journey = journey_of(command.event, record) if command is not Tick else None
     label = wording.command_label(command.event, journey)

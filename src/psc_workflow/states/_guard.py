@@ -62,7 +62,7 @@ class Guard(_Condition):
     def verdict(self, context: Context) -> Verdict:
         """Ask the rule behind the guard, once for each *context*; the findings are in the contract's words."""
         if self not in context.memory:
-            context.memory[self] = context.contract.wording.reword(self._assess(context))
+            context.memory[self] = context.contract.wording.read_by(context.role).reword(self._assess(context))
         verdict: Verdict = context.memory[self]
         return verdict
 

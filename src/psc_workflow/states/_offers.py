@@ -121,7 +121,7 @@ def _makes_sense(offer: Offer, record: Record) -> bool:
 
 def _not_for(role: Role, offer: Offer, mine: list[Offer], days: Days) -> Offer:
     """Say why *offer*, of a command that only the agent may give, is not offered to *role*."""
-    wording = days.contract.wording
+    wording = days.contract.wording.read_by(role)
     available = [wording.command_label(other.command.event, other.journey) for other in mine if other.offered]
     label = wording.command_label(offer.command.event, offer.journey)
     verdict = availability.not_for_role(offer.command, label=label, role=role, available=available)
@@ -132,7 +132,7 @@ def _offers(days: Days, at: dt.datetime, role: Role | None, locale: Locale | Non
     """List the commands that have a place: those that *role* may give, and to a manager those of the agent alone."""
     record = days.record
     for journey in sorted(JOURNEYS, key=lambda name: name != record.active):
-        context, labels = look(days, at, journey, role), days.contract.wording.journey(journey).commands
+        context, labels = look(days, at, journey, role), days.contract.wording.read_by(role).journey(journey).commands
         for row, command in _askable(journey, context.state, role):
             if journey_of(row.event, record) == journey:
                 verdict = may(row, context) + _acting.assess_standing(context, command)
