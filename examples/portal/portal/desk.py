@@ -1,8 +1,9 @@
 """
 The desk, for whoever handles files: the employer's and the insurer's, each seeing what their role may.
 
-Files are looked for in the index, which holds nothing personal; a file itself
-is shown by the view of the role, which leaves out what the contract withholds.
+Files are looked for in the index, which holds nothing personal; a file itself,
+and what falls due next of one, is shown by the view of the role, which leaves
+out what the contract withholds.
 """
 
 import datetime as dt
@@ -23,9 +24,10 @@ from portal.accounts import roles
 from portal.host import HOST
 from portal.models import Account, Delivery, Person
 from portal.texts import texts
-from psc_workflow import Decision, Dossier, Locale, Role, charts, commands, forms, history
+from psc_workflow import Deadline, Decision, Dossier, Locale, Role, charts, commands, forms, history
 from psc_workflow.django.models import OwedEffect, StoredDossier
 from psc_workflow.django.tables import write_index
+from psc_workflow.exceptions import PscWorkflowError
 
 STAFF = (Role.EMPLOYER, Role.INSURER, Role.MANAGER)
 JOURNEYS = ("affiliation", "dispensation", "membership")
@@ -75,19 +77,23 @@ class Choice:
 
 
 def labels(journey: str, locale: Locale) -> dict[str, str]:
-    """Find the words for the states of a journey, in the order of its chart."""
-    return {state.name: state.label.in_(locale) for state in charts.describe(journey).states}
+    """Find the words for the states of a journey, in the order of its chart; nobody has begun where it starts."""
+    words = {state.name: state.label.in_(locale) for state in charts.describe(journey).states}
+    return words | {name: texts(locale)["desk_not_begun"] for name in words if name == "home"}
+
+
+def standings(locale: Locale) -> dict[str, str]:
+    """Find the words for where a file stands; those of charts, but where no state is meant."""
+    every = {journey: labels(journey, locale) for journey in JOURNEYS}
+    words = {f"{journey}.{name}": label for journey, states in every.items() for name, label in states.items()}
+    own = {name.removeprefix("stat_"): text for name, text in texts(locale).items() if "." in name}
+    return {**words, "membership.automatic": words["affiliation.auto_affiliated"], **own}
 
 
 def _words_of(field: str, locale: Locale) -> dict[str, str]:
     if field == "contract":
         return {name: contract.contract.label.in_(locale) for name, contract in HOST.contracts.items()}
     return labels(field, locale)
-
-
-def _filters(request: HttpRequest) -> dict[str, list[Choice]]:
-    """Count the files by contract and by the state of each journey."""
-    return {field: _choices(request, field) for field in ("contract", *JOURNEYS)}
 
 
 def count_by(request: HttpRequest, field: str, **criteria: str) -> dict[str, int]:
@@ -104,29 +110,37 @@ def _choices(request: HttpRequest, field: str) -> list[Choice]:
 
 def _criteria(request: HttpRequest, filters: dict[str, list[Choice]]) -> dict[str, Any]:
     """Read what the address asks for; a value that no file has is left out."""
-    asked = {field: request.GET.get(field, "") for field in filters}
-    names = {field: {choice.name for choice in choices} for field, choices in filters.items()}
-    return {field: value for field, value in asked.items() if value in names[field]}
+    names = {field: [choice.name for choice in choices] for field, choices in filters.items()}
+    return {field: request.GET[field] for field in filters if request.GET.get(field) in names[field]}
 
 
 @roles(*STAFF)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """List the files, a page at a time, with how many there are of each kind."""
-    filters = _filters(request)
+    """List the files, a page at a time, with how many there are by contract and by the state of each journey."""
+    filters = {field: _choices(request, field) for field in ("contract", *JOURNEYS)}
     criteria = _criteria(request, filters)
     after = request.GET.get("after", "").replace("\0", "")
-    rows = visible(request).filter(**criteria, pk__gt=after).order_by("pk")[: _PAGE + 1]
+    rows = visible(request).filter(**criteria, pk__gt=after).order_by("pk").defer(None)[: _PAGE + 1]
     more = urlencode({**criteria, "after": rows[_PAGE - 1].pk}) if len(rows) > _PAGE else ""
-    return _show_list(request, rows, filters=filters, criteria=criteria, more=more)
+    named = {"criteria": criteria, "more": more, "total": visible(request).count()}
+    return _show_list(request, rows, filters=filters, **named)
 
 
 def _show_list(request: HttpRequest, rows: QuerySet, **context: Any) -> HttpResponse:
-    words = {journey: labels(journey, request.locale) for journey in JOURNEYS}
-    files = [(row, [words[journey].get(getattr(row, journey)) for journey in JOURNEYS]) for row in rows[:_PAGE]]
+    files = [(row, _next_due(request, row)) for row in rows[:_PAGE]]
     names = dict(Person.objects.filter(pk__in=[row.pk for row, _ in files]).values_list("pk", "name"))
-    context |= {"files": files, "names": names, "total": visible(request).count()}
+    context |= {"files": files, "names": names, "standings": standings(request.locale)}
     return render(request, "portal/desk/listing.html", context)
+
+
+def _next_due(request: HttpRequest, row: StoredDossier) -> Deadline | None:
+    """Tell what falls due next; of two things at once, that of the later journey; of an unreadable file, nothing."""
+    try:
+        view = row.dossier.view(at=clock.now(), role=Role(request.user.role), locale=request.locale)
+    except PscWorkflowError:
+        return None
+    return next((each for each in reversed(view.deadlines) if each.due_at == view.deadlines[0].due_at), None)
 
 
 @roles(*STAFF)
@@ -137,15 +151,14 @@ def search(request: HttpRequest) -> HttpResponse:
     signed_in_with = Account.objects.filter(email=text.lower(), dossier__isnull=False)
     ids = [Person.objects.filter(people.named(text)).values("pk"), signed_in_with.values("dossier")]
     begins = Q(pk__istartswith=text) if text else Q(pk__in=())
-    rows = visible(request).filter(begins | Q(pk__in=ids[0]) | Q(pk__in=ids[1])).order_by("pk")
+    rows = visible(request).filter(begins | Q(pk__in=ids[0]) | Q(pk__in=ids[1])).order_by("pk").defer(None)
     only = [row.pk for row in rows[:2]] if not rows.filter(pk=text).exists() else [text]
     if len(only) == 1:
         return redirect("desk-file", only[0])
     if not only:
         messages.info(request, texts(request.locale)["desk_none"])
         return redirect("desk")
-    filters = _filters(request)
-    return _show_list(request, rows, filters=filters, criteria={}, is_search=True, is_cut=rows.count() > _PAGE)
+    return _show_list(request, rows, is_search=True, is_cut=rows.count() > _PAGE)
 
 
 @roles(*STAFF)

@@ -11,14 +11,7 @@ from portal.models import Account, SignedDocument
 from portal.texts import texts
 from psc_workflow import Decision, DocumentKind, Dossier, Locale, Role, forms
 
-WRITTEN = frozenset(
-    {
-        DocumentKind.DEVIS,
-        DocumentKind.BULLETIN_ADHESION,
-        DocumentKind.MANDAT_SEPA,
-        DocumentKind.CERTIFICAT_ADHESION,
-    }
-)
+WRITTEN = frozenset(map(DocumentKind, ("devis", "bulletin_adhesion", "mandat_sepa", "certificat_adhesion")))
 """What this portal can write from a file. The others are the insurer's own, and no contract's data hold them."""
 
 

@@ -38,12 +38,9 @@ def a_day(request: HttpRequest, names: tuple[str, ...]) -> dict[str, int]:
 
 
 def standing(request: HttpRequest) -> dict[str, int]:
-    """Count all files by where they stand; the words are those of charts, but where no state is meant."""
-    t, every = texts(request.locale), {journey: desk.labels(journey, request.locale) for journey in desk.JOURNEYS}
-    words = {f"{journey}.{name}": label for journey, labels in every.items() for name, label in labels.items()}
-    words["membership.automatic"] = words["affiliation.auto_affiliated"]
-    counts = desk.count_by(request, "status")
-    return {t.get(f"stat_{name}", words.get(name, name)): counts[name] for name in sorted(counts)}
+    """Count all files by where they stand."""
+    words, counts = desk.standings(request.locale), desk.count_by(request, "status")
+    return {words.get(name, name): counts[name] for name in sorted(counts)}
 
 
 def screens(request: HttpRequest) -> dict[str, int]:

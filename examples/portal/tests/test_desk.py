@@ -35,6 +35,23 @@ class Files(PortalTest):
         counts = {choice.name: choice.count for choice in page.context["filters"]["affiliation"]}
         assert counts == {"home": 5, "regime": 1}
 
+    def test_a_journey_that_nobody_began_is_no_news(self) -> None:
+        self.decide(HINA, *TO_THE_NIR[:2])
+        text = text_of(self.staff("employeur").get("/desk/"))
+        assert "Souscription à finaliser Affiliation – Bénéficiaires à couvrir" in text
+        assert "Affiliation à commencer" in text  # of all others
+        for absent in ("Accueil de la dispense", "Accueil du parcours", "Dispense –", "Adhésion –"):
+            assert absent not in text, absent
+
+    def test_the_list_says_what_falls_due(self) -> None:
+        page = self.staff("employeur").get("/desk/")
+        assert text_of(page).count("Réponse possible jusqu’au 27 avril 2026 inclus") == 5
+
+    def test_a_file_that_cannot_be_read_is_listed_all_the_same(self) -> None:
+        StoredDossier.objects.filter(pk=HINA).update(dossier="{}")
+        due = {row.pk: due for row, due in self.staff("employeur").get("/desk/").context["files"]}
+        assert [pk for pk, each in due.items() if each is None] == [HINA]
+
     def test_a_state_that_no_file_has_is_no_filter(self) -> None:
         page = self.staff("employeur").get("/desk/?affiliation=nothing&after=%00")
         assert len(page.context["files"]) == 6
@@ -122,6 +139,22 @@ class OneFile(PortalTest):
         codes = {code for step in page.context["history"] for code in step["codes"]}
         assert not [code for code in codes if code in text_of(page)]
 
+    def test_a_file_begins_with_what_is_due_and_what_may_be_done(self) -> None:
+        page = self.staff("employeur").get(f"/desk/files/{HINA}/").content.decode()
+        places = [
+            page.index(f"<h2>{name}</h2>") for name in ("Les échéances", "Ce que vous pouvez faire", "Historique")
+        ]
+        assert places == sorted(places)
+        assert page.index('<details class="fold">') < places[-1]
+
+    def test_no_command_is_in_the_agents_mouth_on_the_desk(self) -> None:
+        for name in ("employeur", "assureur", "gestion"):
+            client = self.staff(name)
+            for path in ("", "do/start-affiliation/"):
+                text = text_of(client.get(f"/desk/files/A-1001/{path}"))  # whose agent did nothing yet
+                assert "l’affiliation de l’agent" in text, (name, path)
+                assert not [word for word in ("Je ", " je ", " mon ", " mes ", " ma ") if word in text], (name, path)
+
     def test_whoever_answers_for_an_agent_is_reminded_of_the_paper(self) -> None:
         self.decide(HINA, do.StartAffiliation())
         client = self.staff("employeur")
@@ -134,7 +167,7 @@ class OneFile(PortalTest):
         for name, fields in (("update-bank-details", account), ("rate-experience", {"rating": "happy"})):
             refused = self.staff("employeur").post(f"/desk/files/{HINA}/do/{name}/", {"psc-do": name, **fields})
             assert refused.status_code == 409, name
-            assert "n’est pas possible" in text_of(refused), name
+            assert text_of(refused).count("ne permet pas de faire la demande") == 1, name
             assert refused.context["problem"]["errors"][0]["code"] == "role-not-allowed"
 
     def test_an_answer_on_paper_is_entered_as_the_agent_would(self) -> None:
@@ -145,6 +178,7 @@ class OneFile(PortalTest):
         refused = client.post(f"/desk/files/{HINA}/answers/", {**body, "regime": "cps"})
         assert refused.status_code == 422
         assert 'href="#regime"' in refused.content.decode()
+        assert text_of(refused).count("Demandez à votre employeur le remboursement") == 1
         accepted = client.post(f"/desk/files/{HINA}/answers/", {**body, "regime": "general"})
         assert accepted.headers["Location"] == f"/desk/files/{HINA}/answers/"
         (step,) = StoredDossier.objects.store.steps(HINA)[-1:]
