@@ -18,11 +18,11 @@ True
 
 from typing import Any
 
-from psc_workflow._catalogue import wording
+from psc_workflow._catalogue import raw_texts, wording
 from psc_workflow._model import citing, problem_types
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.money import Locale, check_locale
-from psc_workflow._model.verdict import Finding
+from psc_workflow._model.verdict import Finding, Severity
 
 MEDIA_TYPE = "application/problem+json"
 """Content type of the answer."""
@@ -72,7 +72,7 @@ def to_problem(decision: Decision[Any], locale: Locale = "fr", *, instance: str 
     sentences = [finding.text(locale) for finding in blocking] or [term("Problem", "stale_detail").in_(locale)]
     problem = {
         "type": problem_types.problem_type(decision.outcome),
-        "title": term("Problem", decision.outcome.value).in_(locale),
+        "title": term("Problem", _title(decision)).in_(locale),
         "status": _FORBIDDEN if "role-not-allowed" in decision.codes else _STATUS[decision.outcome],
         "detail": " ".join(sentences),
         "outcome": decision.outcome.value,
@@ -82,6 +82,12 @@ def to_problem(decision: Decision[Any], locale: Locale = "fr", *, instance: str 
         "available": list(decision.available),
     }
     return problem if instance is None else {**problem, "instance": instance}
+
+
+def _title(decision: Decision[Any]) -> str:
+    """Return which words the problem is called by: what is mistyped alone is to be corrected, and no refusal."""
+    rules = {finding.rule for finding in decision.verdict.blocking if finding.severity is Severity.REFUSED}
+    return "of_form" if rules and all(raw_texts.rules()[rule].of_form for rule in rules) else decision.outcome.value
 
 
 def pointer(path: str) -> str:

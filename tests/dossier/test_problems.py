@@ -48,6 +48,38 @@ def test_a_refusal_says_which_rule_which_article_and_what_would_help() -> None:
     assert body["detail"] == error["detail"]
 
 
+@pytest.mark.parametrize(
+    ("state", "do_name", "answers", "title"),
+    [
+        ("regime", "declare-regime", {"regime": "martian"}, "To correct before you go on"),
+        ("regime", "declare-regime", {"regime": "cps"}, "Request refused"),
+        ("social_security", "declare-social-security", {"nir": "1 70"}, "To correct before you go on"),
+        ("bank_details", "give-bank-details", {"holder": "A", "iban": "FR76"}, "To correct before you go on"),
+        ("bank_details", "give-bank-details", {"holder": "", "iban": "FR76"}, "To correct before you go on"),
+        ("bank_details", "give-bank-details", {}, "Request incomplete"),
+        (
+            "beneficiaries",
+            "declare-beneficiaries",
+            {"partner": {"birth_date": "31/02/1980"}},
+            "To correct before you go on",
+        ),
+        (
+            "beneficiaries",
+            "declare-beneficiaries",
+            {"partner": {"birth_date": "31/02/1980", "regime": "cps"}},
+            "Request refused",
+        ),
+    ],
+)
+def test_what_is_mistyped_is_to_be_corrected_and_what_a_rule_denies_is_refused(
+    state: str, do_name: str, answers: dict[str, Any], title: str
+) -> None:
+    decision = at_state(state).decide(do.read_form(do_name, answers), at=NOW, role=Role.AGENT)
+    body = to_problem(decision, "en")
+    assert body is not None
+    assert body["title"] == title, decision.codes
+
+
 def test_the_sentences_are_in_the_language_asked_for() -> None:
     assert problem(do.DeclareRegime(Regime.CPS), "fr")["title"] == "Demande refusée"
     assert problem(do.DeclareRegime(Regime.CPS), "fr")["detail"] != problem(do.DeclareRegime(Regime.CPS))["detail"]

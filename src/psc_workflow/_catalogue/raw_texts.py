@@ -56,10 +56,13 @@ class LawText:
     Args:
         label: What it is called.
         sentence: What is applied, in the words of this library.
+        of_form: Whether a rule judges how a form is filled in, and nothing
+            else: what it refuses is to be corrected, like a mistyped number.
     """
 
     label: Text
     sentence: Text
+    of_form: bool = False
 
 
 @attrs.frozen
