@@ -48,10 +48,8 @@ def _choose_first(request: HttpRequest) -> None:
 
 
 def _beside(request: HttpRequest, its: screens.File) -> dict[str, Any]:
-    """The answers so far, for the screen on which they are signed."""
-    dossier = StoredDossier.objects.load(its.id).as_of(clock.now())
-    is_signing = dossier.states["affiliation"] == "signature"
-    return {"answers_in_words": _summary(request, dossier) if is_signing else ()}
+    """The answers so far: put into words only where a page asks for them, as that of the signature does."""
+    return {"answers_in_words": lambda: _summary(request, StoredDossier.objects.load(its.id))}
 
 
 def _summary(request: HttpRequest, dossier: Dossier) -> tuple[forms.SummaryLine, ...]:

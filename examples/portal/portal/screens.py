@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import select_template
+from django.template.loader import render_to_string, select_template
 
 from portal import clock, documents, people, signing_service
 from portal.host import HOST
@@ -29,6 +29,8 @@ _ELSEWHERE = frozenset({"open-invitation", "forget-password", "sign-out", "resum
 """Commands that have a place of their own in this portal."""
 _CONFIRMED = frozenset({"change-formula", "add-beneficiary", "remove-beneficiary"})
 """Commands that cost something: what they change is shown on a page of its own, which confirms them."""
+_BEGINNINGS = frozenset({"start-dispensation", "complete-affiliation"})
+"""Commands that decide nothing yet: the questions follow."""
 
 Then = Callable[[Decision[Dossier]], HttpResponse | None]
 
@@ -83,7 +85,7 @@ def page(
     decision, answer = _decide(request, file, sent, then)
     if decision.outcome in (Outcome.ACCEPTED, Outcome.DUPLICATE):
         if do:
-            messages.success(request, texts(request.locale)["saved"])
+            messages.success(request, texts(request.locale)["begun" if do in _BEGINNINGS else "saved"])
         _warn(request, file, decision)
         return answer or redirect(file.home)
     is_same = decision.outcome in (Outcome.REFUSED, Outcome.INCOMPLETE) and not sent.pressed
@@ -111,10 +113,11 @@ def _decide(
 
 def _warn(request: HttpRequest, file: File, decision: Decision[Dossier]) -> None:
     """Have the next page say what the accepted answers were warned of, but for what every page says anyway."""
-    shown = decision.dossier.view(at=clock.now(), role=file.role, locale=request.locale).warnings.findings
+    view = decision.dossier.view(at=clock.now(), role=file.role, locale=request.locale)
     for finding in decision.verdict.warnings:
-        if finding.code not in {each.code for each in shown}:
-            messages.warning(request, f"{finding.text(request.locale)} {finding.remedy(request.locale)}".strip())
+        if finding.code not in {each.code for each in view.warnings.findings}:
+            named = {"finding": finding, "file": file, "asides": view.commands, "locale": request.locale}
+            messages.warning(request, render_to_string("portal/finding.html", named))
 
 
 def gave(decision: Decision[Dossier], do: str) -> bool:

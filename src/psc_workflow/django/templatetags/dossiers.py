@@ -218,6 +218,12 @@ def _reasons(context: Any) -> list[dict[str, Any]]:
 
 
 @register.filter
+def suggested_by(buttons: Any, finding: Any) -> list[Any]:
+    """Choose those of buttons, or of offers, whose commands *finding* names: they would help."""
+    return [each for each in buttons if each.do in finding.suggests and getattr(each, "offered", True)]
+
+
+@register.filter
 def by_subject(commands: Any, locale: Locale) -> tuple[Group[Any], ...]:
     """Put buttons, or what a view offers, into lists: each has its ``heading`` and ``commands``."""
     return forms.by_subject([each for each in commands if getattr(each, "offered", True)], locale=locale)
