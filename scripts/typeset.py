@@ -2,7 +2,7 @@ r"""
 Put the typography of both languages into the texts of the catalogue: ``python scripts/typeset.py [FILE...]``.
 
 French: U+202F before ; ? and !, U+00A0 before : » % and €, after « and between
-n° and its number, ’ and … . English: ’ “ ” and … . Writers may type plain spaces
+n° and its number and around the h of a time, ’ and … . English: ’ “ ” and … . Writers may type plain spaces
 and apostrophes: ``make format`` runs this. What stands between backticks is code
 and stays as it is.
 
@@ -26,6 +26,7 @@ _FRENCH = [
     (re.compile(rf"{_SPACE}*([;?!])(?=[ \n\"»)]|$)"), rf"{NARROW}\1"),
     (re.compile(rf"{_SPACE}+(:|»|%|€)"), rf"{WIDE}\1"),
     (re.compile(rf"«{_SPACE}*"), f"«{WIDE}"),
+    (re.compile(rf"(\d){_SPACE}h{_SPACE}(\d)"), rf"\1{WIDE}h{WIDE}\2"),
     (re.compile(rf"{_SPACE}*»"), f"{WIDE}»"),
     (re.compile(rf"\b([nN]°){_SPACE}+"), rf"\1{WIDE}"),
     (re.compile("'"), "’"),

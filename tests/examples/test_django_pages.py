@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from driven_portals import PORTALS, START_AFFILIATION, Portal, World, models
 from people import INVITED, NOW
 from psc_workflow import Regime, Role, contracts, to_problem
 from psc_workflow import commands as do
+from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow.django import health, language, logs, tables
 from psc_workflow.django.management.commands import psc_worker
 from psc_workflow.django.templatetags import dossiers
@@ -59,13 +61,13 @@ def draw(template: str, **context: Any) -> str:
         (
             "{{ value|local:contract|instant:locale }}",
             dt.datetime(2026, 4, 7, 18, 5, tzinfo=dt.UTC),
-            "7 avril 2026 à 8 h 05 (heure de Tahiti)",
+            "7 avril 2026 à 8\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}05 (heure de Tahiti)",
             "7 April 2026, 08:05 (Tahiti time)",
         ),
         (
             "{{ value|local:'men-2026-pf'|instant:locale }}",
             dt.datetime(2026, 5, 1, 0, 30, tzinfo=dt.UTC),
-            "30 avril 2026 à 14 h 30",
+            "30 avril 2026 à 14\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30",
             "30 April 2026, 14:30",
         ),
         ("{{ value|most }}", [3, 7, 5], "7", "7"),
@@ -107,9 +109,18 @@ def test_an_error_says_how_it_looks_and_what_it_rests_on(portal: Portal) -> None
     assert f"{field.name}-errors" in dossiers.described_by(field).split()
 
 
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_no_code_is_said_with_a_hole_before_its_full_stop(locale: str) -> None:
+    context = {"contract": contracts.get("men-2026-pf"), "locale": locale}
+    said = {code: draw(f"{{% reason '{code}' %}}", **context) for code in finding_texts()}
+    assert not {code: text for code, text in said.items() if re.search(r"…[.…]|(pour|for) …$", text)}
+
+
 def test_a_code_is_said_without_values_and_one_of_an_earlier_release_as_it_is() -> None:
     context = {"contract": contracts.get("men-2026-pf"), "locale": "en"}
     assert "{" not in draw("{% reason 'iban-check-failed' %}", **context)
+    assert draw("{% reason 'child-nir-pending' %}", **context) == "The social-security number is still to be given."
+    assert draw("{% reason 'quote-outdated' %}", **context) == "The quote has changed since the one of …"
     assert draw("{% reason 'of-yesterday' %}", **context) == "of-yesterday"
 
 

@@ -146,7 +146,10 @@ def test_what_a_message_says_is_not_in_its_repr() -> None:
 
 def test_a_deadline_is_the_last_minute_of_its_day() -> None:
     reminder = next(effect for effect in EFFECTS if isinstance(effect, to.SendReminder))
-    assert "au plus tard le 27 avril 2026 à 23 h 59." in render(reminder, CONTRACT, "fr").text
+    assert (
+        "au plus tard le 27 avril 2026 à 23\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}59."
+        in render(reminder, CONTRACT, "fr").text
+    )
     assert "by 11:59 pm on 27 April 2026." in render(reminder, CONTRACT, "en").text
 
 

@@ -102,9 +102,9 @@ def test_nothing_else_is_left_out_of_a_list_than_there_is_a_reason_for() -> None
 
 
 def test_a_consent_can_be_taken_back_by_whoever_gave_it_until_they_do() -> None:
-    given = dossier_at("a consent")
-    assert "withdraw-consent" in offered(given, Role.AGENT)
-    assert "withdraw-consent" not in offered(accept(given, do.WithdrawConsent(Consent.PARTNER_OFFERS)), Role.AGENT)
+    consenting = dossier_at("a consent")
+    assert "withdraw-consent" in offered(consenting, Role.AGENT)
+    assert "withdraw-consent" not in offered(accept(consenting, do.WithdrawConsent(Consent.PARTNER_OFFERS)), Role.AGENT)
 
 
 def test_a_command_about_somebody_covered_is_listed_only_if_there_is_somebody() -> None:

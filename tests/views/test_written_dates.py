@@ -66,7 +66,9 @@ def test_a_day_is_written_in_one_way_a_language_in_sentences_lists_and_letters(d
     sentence = Text("né le {day}", "born on {day}").fill({"day": day})
     assert (sentence.fr, sentence.en) == (f"né le {expected['fr']}", f"born on {expected['en']}")
     assert write_day(day) == Text(**expected)
-    assert write_deadline(day) == Text(f"{expected['fr']} à 23 h 59", f"11:59 pm on {expected['en']}")
+    assert write_deadline(day) == Text(
+        f"{expected['fr']} à 23\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}59", f"11:59 pm on {expected['en']}"
+    )
     for locale in ("fr", "en"):
         assert format_value(day, locale) == expected[locale]
         assert format_value((day, day), locale) == f"{expected[locale]}, {expected[locale]}"
@@ -79,7 +81,7 @@ def test_a_day_is_written_in_one_way_a_language_in_sentences_lists_and_letters(d
 def test_an_instant_is_written_as_its_day_is_and_read_back_to_the_minute(instant: dt.datetime) -> None:
     expected = written(instant.date())
     french, english = format_value(instant, "fr"), format_value(instant, "en")
-    assert french == f"{expected['fr']} à {instant.hour} h {instant.minute:02d}"
+    assert french == f"{expected['fr']} à {instant.hour}\xa0h\xa0{instant.minute:02d}"
     day, _, clock = english.partition(" at ")
     assert day == expected["en"]
     hour, minute, half = re.fullmatch(r"(\d+):(\d\d) (am|pm)", clock).groups()  # type: ignore[union-attr]  # else it fails

@@ -65,7 +65,7 @@ def space(request: HttpRequest) -> HttpResponse:
     dossier = StoredDossier.objects.load(its.id)
     context = {
         "affiliated_at": dossier.as_of(clock.now()).record.membership.affiliated_at,
-        "documents": [each for each in delivered if each.document in documents.WRITTEN],
+        "documents": [each for each in delivered if each.document in list(DocumentKind)],
         "signed": request.user.signed_documents.all()[:20],
         "due": forms.pending(dossier, at=clock.now(), role=its.role, locale=request.locale),
     }
@@ -114,8 +114,12 @@ def back_to(request: HttpRequest, screen: str) -> HttpResponse:
 @roles(Role.AGENT)
 @require_safe
 def document(request: HttpRequest, kind: str) -> HttpResponse:
-    """Show a document of the contract, as a page to print: what was signed if it was, else what the file holds now."""
-    if kind not in documents.WRITTEN:
+    """
+    Show a document of the contract, as a page to print: what was signed if it was, else what the file holds now.
+
+    Of the insurer's own, the page says what it is and whom to ask for it.
+    """
+    if kind not in list(DocumentKind):
         raise Http404
     dossier = StoredDossier.objects.load(request.user.dossier)
     signed = request.user.signed_documents.filter(kind=kind).first()

@@ -135,11 +135,14 @@ class Member(PortalTest):
         accounts.Account.objects.filter(dossier=HINA).delete()
         assert not SignedDocument.objects.exists()
 
-    def test_documents_that_the_data_do_not_hold_have_no_page_and_no_link(self) -> None:
+    def test_of_documents_that_the_data_do_not_hold_a_page_says_what_they_are_and_whose(self) -> None:
         client = self.signed()
         for kind in ("notice_information", "tableau_garanties", "conditions_achat", "attestation_vierge"):
-            assert client.get(f"/file/documents/{kind}/").status_code == 404, kind
-            assert f"/file/documents/{kind}/" not in client.get("/file/space/").content.decode(), kind
+            said = text_of(client.get(f"/file/documents/{kind}/"))
+            assert "Ce document est celui de l’assureur" in said, kind
+            assert "MGEN" in said, kind
+            assert "Établi le" not in said, kind
+        assert client.get("/file/documents/secret/").status_code == 404
 
     def test_a_warning_of_what_was_accepted_is_on_the_next_page_once(self) -> None:
         self.decide(HINA, do.StartAffiliation())

@@ -1,9 +1,9 @@
-"""
+r"""
 The last minute of a day, as letters write it.
 
 >>> import datetime as dt
 >>> write_deadline(dt.date(2026, 4, 27)).fr
-'27 avril 2026 à 23 h 59'
+'27 avril 2026 à 23\xa0h\xa059'
 """
 
 import datetime as dt

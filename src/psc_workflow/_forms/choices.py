@@ -111,4 +111,16 @@ def countries(locale: Locale) -> tuple[Choice, ...]:
         Choice(country.alpha_2, translate(getattr(country, "common_name", country.name)))
         for country in pycountry.countries
     ]
-    return tuple(sorted(countries, key=lambda choice: unicodedata.normalize("NFD", choice.label).casefold()))
+    return tuple(sorted(countries, key=lambda choice: in_order(choice.label)))
+
+
+def in_order(name: str) -> tuple[str, str]:
+    """
+    Return what *name* is sorted by: its letters as dictionaries have them, then its accents.
+
+    >>> sorted(["Zambie", "Émirats", "Espagne", "Sainte-Lucie", "Saint-Marin"], key=in_order)
+    ['Émirats', 'Espagne', 'Saint-Marin', 'Sainte-Lucie', 'Zambie']
+    """
+    letters = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "Oe")).casefold()
+    plain = (each if each.isalnum() else " " for each in letters if not unicodedata.combining(each))
+    return " ".join("".join(plain).split()), letters

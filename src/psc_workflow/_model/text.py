@@ -154,16 +154,21 @@ def write_month(day: dt.date) -> Text:
     return Text(f"{month.fr} {day.year:04}", f"{month.en} {day.year:04}")
 
 
+def french_time(instant: dt.datetime) -> str:
+    """Write the minute of *instant* in French, to stay on one line."""
+    return f"{instant.hour}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{instant.minute:02}"
+
+
 def write_instant(instant: dt.datetime) -> Text:
-    """
+    r"""
     Write the minute of *instant*, in the time zone that it has.
 
     >>> write_instant(dt.datetime(2026, 5, 1, 14, 5))
-    Text(fr='1er mai 2026 à 14 h 05', en='1 May 2026 at 2:05 pm')
+    Text(fr='1er mai 2026 à 14\xa0h\xa005', en='1 May 2026 at 2:05 pm')
     """
     day, half = write_day(instant), "am" if instant.hour < _NOON else "pm"
     return Text(
-        f"{day.fr} à {instant.hour} h {instant.minute:02}",
+        f"{day.fr} à {french_time(instant)}",
         f"{day.en} at {(instant.hour - 1) % _NOON + 1}:{instant.minute:02} {half}",
     )
 

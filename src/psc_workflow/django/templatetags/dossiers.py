@@ -16,7 +16,7 @@ from psc_workflow import Contract, Locale, Preview, forms, pricing, rulebook
 from psc_workflow._catalogue.http_texts import http_texts
 from psc_workflow._forms.pairs import french_day
 from psc_workflow._model.money import euros, show_euros
-from psc_workflow._model.text import format_day
+from psc_workflow._model.text import format_day, french_time
 from psc_workflow.django._host import contracts, host
 from psc_workflow.django._initial import initial
 from psc_workflow.exceptions import UnknownCodeError
@@ -58,7 +58,7 @@ def local(at: dt.datetime, contract: Contract | str | None) -> dt.datetime:
 def instant(at: dt.datetime, locale: Locale) -> str:
     """Write an instant, and in which time zone; ``local`` comes first."""
     zone = getattr(at.tzinfo, "key", "Greenwich").rpartition("/")[2].replace("_", " ")
-    time = f"{at:%H:%M}" if locale == "en" else f"{at.hour} h {at:%M}"
+    time = f"{at:%H:%M}" if locale == "en" else french_time(at)
     return http_texts()["page"]["instant"].say(locale, day=format_day(at, locale), time=time, zone=zone)
 
 
@@ -104,6 +104,10 @@ def unknown_parts(parts: Any) -> list[str]:
     return [part.title for part in parts if part.cents is None]
 
 
+_FOR_WHOM = re.compile(r"\s(?:pour|for)\s(?:\{[^}]*\})+(?=\.$)")
+"""The end of a sentence that says nothing more without the name."""
+
+
 @register.simple_tag(takes_context=True)
 def reason(context: Any, code: str) -> str:
     """Say what a code of the history means, without the values that it was about; one of an earlier release as is."""
@@ -111,7 +115,8 @@ def reason(context: Any, code: str) -> str:
         texts = rulebook.entry(code, contract=context["contract"]).texts
     except UnknownCodeError:
         return code
-    return re.sub(r"\{[^}]*\}", "…", texts.in_(context["locale"]))
+    sentence = _FOR_WHOM.sub("", texts.in_(context["locale"]))
+    return re.sub(r"(\{[^}]*\})+\.?", "…", sentence)
 
 
 # -- fields --------------------------------------------------------------------------------------
