@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path, PurePosixPath
 
 from mutants.changes import Mutant, population, sample
-from mutants.trial import PACKAGES, BrokenTestsError, Court, Outcome, package_of
+from mutants.trial import LIVING, PACKAGES, BrokenTestsError, Court, Outcome, package_of
 
 ROOT = Path(__file__).parents[2]
 LISTED = Path(__file__).with_name("survivors.toml")
@@ -47,7 +47,7 @@ def main() -> int:
             print(error)
             return 2
         outcomes = _tried(court, chosen)
-    alive = [mutant for mutant, outcome in outcomes.items() if outcome is Outcome.ALIVE]
+    alive = [mutant for mutant, outcome in outcomes.items() if outcome in LIVING]
     _report(outcomes, alive, reasons)
     _say_what_is_outdated(reasons)
     return int(len(alive) >= TOLERATED * len(chosen) or any(_key(mutant) not in reasons for mutant in alive))
@@ -94,12 +94,12 @@ def _tried(court: Court, chosen: list[Mutant]) -> dict[Mutant, Outcome]:
     began, outcomes, alive = time.monotonic(), {}, 0
     for number, (mutant, outcome) in enumerate(court.try_all(chosen), start=1):
         outcomes[mutant] = outcome
-        if outcome is Outcome.ALIVE:
+        if outcome in LIVING:
             alive += 1
-            print(f"alive: {mutant.file}:{mutant.line}", *mutant.diff[1:], sep="\n", flush=True)
+            print(f"{outcome.value}: {mutant.file}:{mutant.line}", *mutant.diff[1:], sep="\n", flush=True)
         if number % 10 == 0 or number == len(chosen):
             minutes = (time.monotonic() - began) / 60
-            print(f"{number}/{len(chosen)} tried, {alive} alive, {minutes:.1f} min; {mutant.file}", flush=True)
+            print(f"{number}/{len(chosen)} tried, {alive} alive, {minutes:.1f} min", flush=True)
     return outcomes
 
 

@@ -16,7 +16,7 @@ import difflib
 import functools
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from typing import Any
 import attrs
 import libcst as cst
 import libcst.matchers as m
-from libcst.metadata import MetadataWrapper, PositionProvider
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators, operator_string
 
 SOURCES = Path("src/psc_workflow")
@@ -52,6 +52,7 @@ class Mutant:
         file: From the root of the repository.
         function: The function or method changed, ``Class.method``; empty at module level.
         line: Where the place begins, in the unchanged file.
+        lines: Those of the statement, or of the head of it, that the place is in.
         kind: Name of the operator.
         module: The unchanged file.
         place: What is changed in it.
@@ -61,6 +62,7 @@ class Mutant:
     file: str
     function: str
     line: int
+    lines: range
     kind: str
     module: cst.Module = attrs.field(repr=False)
     place: cst.CSTNode = attrs.field(repr=False)
@@ -115,7 +117,8 @@ def sample(mutants: list[Mutant], number: int, seed: int) -> list[Mutant]:
     Draw *number* mutants by lot, the same on every machine.
 
     Every mutant draws a number that depends on *seed* and on its own text, and
-    the lowest win: a change to one module leaves the draw of the others alone.
+    the lowest win, in this order: a change to one module leaves the draw of the
+    others alone, and the first of a sample are one too.
     """
     seen: Counter[str] = Counter()
     lots = {}
@@ -123,30 +126,43 @@ def sample(mutants: list[Mutant], number: int, seed: int) -> list[Mutant]:
         seen[mutant.identity] += 1
         text = f"{seed}\n{mutant.identity}\n{seen[mutant.identity]}"
         lots[mutant] = hashlib.sha256(text.encode()).hexdigest()
-    return sorted(sorted(mutants, key=lots.__getitem__)[:number], key=lambda mutant: (mutant.file, mutant.line))
+    return sorted(mutants, key=lots.__getitem__)[:number]
 
 
 def _of_file(file: str, code: str) -> Iterator[Mutant]:
     wrapper = MetadataWrapper(cst.parse_module(code))
-    lines = wrapper.resolve(PositionProvider)
-    for function, node in _nodes(wrapper.module, ""):
+    positions = wrapper.resolve(PositionProvider)
+    for function, statement, node in _nodes(wrapper.module, "", wrapper.module):
         for node_type, operator in OPERATORS:
             if isinstance(node, node_type):
-                line = lines[node].start.line if node in lines else 0
+                line = positions[node].start.line if node in positions else 0
+                lines = _lines(statement, positions)
                 kind = operator.__name__.removeprefix("operator").strip("_").replace("_", " ")
                 for change in operator(node):
-                    yield Mutant(file, function, line, kind, wrapper.module, node, change)
+                    yield Mutant(file, function, line, lines, kind, wrapper.module, node, change)
 
 
-def _nodes(node: cst.CSTNode, function: str) -> Iterator[tuple[str, cst.CSTNode]]:
-    """Walk over all that behaves, each place with the function it stands in."""
+def _lines(statement: cst.CSTNode, positions: Mapping[cst.CSTNode, CodeRange]) -> range:
+    """List the lines of a statement, of one with a body only those before it."""
+    place, body = positions[statement], getattr(statement, "body", None)
+    if isinstance(body, cst.IndentedBlock):
+        return range(place.start.line, positions[body.body[0]].start.line)
+    return range(place.start.line, place.end.line + 1)
+
+
+def _nodes(node: cst.CSTNode, function: str, statement: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode, cst.CSTNode]]:
+    """Walk over all that behaves, each place with the function and the statement that it stands in."""
     if m.matches(node, _NO_BEHAVIOUR):
         return
     if isinstance(node, cst.FunctionDef | cst.ClassDef):
         function = f"{function}.{node.name.value}".lstrip(".")
-    yield function, node
+    if isinstance(node, cst.SimpleStatementLine | cst.Decorator) or isinstance(
+        getattr(node, "body", None), cst.IndentedBlock
+    ):
+        statement = node
+    yield function, statement, node
     for child in node.children:
-        yield from _nodes(child, function)
+        yield from _nodes(child, function, statement)
 
 
 def _string(node: cst.BaseString) -> Iterable[cst.BaseString]:

@@ -1,19 +1,24 @@
 """
-One mutant on trial: the tests of its package run against it, in a copy of the tree.
+One mutant on trial: the tests that execute what it changes run against it, in a copy of the tree.
 
-First those of the mutated module (of a rule its examples, its oracle, its
-doctest), which kill most; then those of the whole package. Each run is a
-process of its own: nothing is remembered of the mutant before.
+Each file of tests is first run without a mutant, which tells what each of its
+tests executes, and how long it takes. A mutant is tried with the files in which
+a test executes what it changes: these tests come first, the quickest before the
+others, then the rest of the files, which may see what an earlier test left in a
+cache. Each trial is a process of its own: nothing is remembered of the mutant
+before.
 """
 
 import enum
+import functools
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
@@ -21,112 +26,73 @@ from queue import SimpleQueue
 from typing import Self
 
 import attrs
+from coverage import CoverageData
 
 from mutants.changes import SOURCES, Mutant
+from mutants.plugin import ORDER, SECONDS
 
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "_build", "generated")
 COPIED = ("src", "tests", "examples", "benchmarks", "docs", "conftest.py", "pyproject.toml")
-OWN_LIMIT = 60
-"""Seconds that a mutant has for the tests of its own module, besides what all tests take."""
+PACKAGES = {
+    "rules": ("tests/rules",),
+    "pricing": ("tests/pricing", "tests/views/test_shown.py"),
+    "pricing/frame": ("tests/pricing/frame", "tests/pricing/test_populations.py"),
+    "pricing/plots": ("tests/pricing/test_plots.py",),
+}
+"""What ``make mutants`` can change, and its tests besides the doctests; a package within another has its own alone."""
 
-_PASSED, _NOTHING_TO_RUN = 0, 5
+SLOWER = 10
+"""How many times as long as measured the slowest test may take, or all together, before they count as endless."""
+
+LEAST_LIMIT = 120
+"""Seconds that a test always has, however quick all are."""
+
+PYTEST = ("-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", "-p", "mutants.plugin")
+
+_PASSED, _FAILED, _NOTHING_TO_RUN = 0, 1, 5
 
 
 class Outcome(enum.Enum):
-    """What became of a mutant; all but the last are killed."""
+    """What became of a mutant; all but the last two are killed."""
 
-    BY_OWN_TESTS = "killed by the tests of its module"
-    BY_OTHER_TESTS = "killed by the other tests of the package"
-    NOT_IMPORTED = "killed: cannot be imported"
-    TIMED_OUT = "killed: timed out"
+    KILLED = "killed by a test"
+    NOT_COLLECTED = "killed: the tests cannot be collected"
+    TIMED_OUT = "killed: a test never ends"
     ALIVE = "alive"
+    NOT_EXECUTED = "alive: no test executes it"
+
+
+LIVING = (Outcome.ALIVE, Outcome.NOT_EXECUTED)
 
 
 class BrokenTestsError(Exception):
     """The tests fail without any mutant, so nothing can be learnt from them."""
 
 
-@attrs.frozen
-class Tests:
+@attrs.frozen(eq=False)
+class Measure:
     """
-    What the mutants of one package are tried with, besides its doctests.
+    What a file of tests, or the doctests of a package, execute without a mutant.
 
     Args:
-        own: Gives the files that test one module; not all need be there.
-        named: Whether of these only the tests that name the module are run.
-        every: Files that test the package, cheap ones first.
-        parts: Folders of the package that have tests of their own; these and
-            their doctests are left to them.
+        arguments: What pytest is to run.
+        data: Which test executes which line.
+        seconds: How long each test takes.
     """
 
-    own: Callable[[str], tuple[str, ...]]
-    named: bool
-    every: tuple[str, ...]
-    parts: tuple[str, ...] = ()
+    arguments: tuple[str, ...]
+    data: CoverageData
+    seconds: dict[str, float]
 
-    def all(self, package: str) -> tuple[str, ...]:
-        """List what is run of *package*: its doctests and the files, without those of its parts."""
-        folders = (f"{SOURCES.as_posix()}/{package}", f"tests/{package}")
-        left_out = (f"--ignore={folder}/{part}" for folder in folders for part in self.parts)
-        return (folders[0], *self.every, *left_out)
+    def names(self, mutant: Mutant) -> set[str]:
+        """Name the tests that execute what *mutant* changes; all, if it is executed while they are collected."""
+        tests = {test for line in mutant.lines for test in self._tests(mutant.file).get(line, ())}
+        return {*self.seconds} if "" in tests else tests
 
-
-PACKAGES = {
-    "rules": Tests(
-        own=lambda rule: (
-            "tests/rules/test_examples.py",
-            f"tests/rules/test_{rule}.py",
-            f"tests/rules/test_{rule}_boundaries.py",
-        ),
-        named=True,
-        every=("tests/rules/test_examples.py", "tests/rules"),
-    ),
-    "pricing": Tests(
-        own=lambda module: (
-            f"tests/pricing/test_{module}.py",
-            "tests/pricing/test_charges.py",
-            "tests/pricing/test_pricing.py",
-        ),
-        named=False,
-        every=(
-            "tests/pricing/test_selectors.py",
-            "tests/pricing/test_siblings.py",
-            "tests/pricing/test_tariffs.py",
-            "tests/pricing/test_charges.py",
-            "tests/pricing/test_explaining.py",
-            "tests/pricing",
-            "tests/views/test_shown.py",
-        ),
-        parts=("frame", "plots"),
-    ),
-    "pricing/frame": Tests(
-        own=lambda module: (
-            f"tests/pricing/frame/test_{module}.py",
-            "tests/pricing/frame/test_lines.py",
-            "tests/pricing/frame/test_sides.py",
-            *(("tests/pricing/test_populations.py",) if module.startswith("population") else ()),
-        ),
-        named=False,
-        every=(
-            "tests/pricing/frame/test_digits.py",
-            "tests/pricing/frame/test_entries.py",
-            "tests/pricing/frame/test_tables.py",
-            "tests/pricing/frame/test_lines.py",
-            "tests/pricing/frame/test_sides.py",
-            "tests/pricing/frame/test_frames.py",
-            "tests/pricing/frame/test_cells.py",
-            "tests/pricing/frame/test_schedules.py",
-            "tests/pricing/frame/test_column_types.py",
-            "tests/pricing/frame/test_line_columns.py",
-            "tests/pricing/frame/test_line_rows.py",
-            "tests/pricing/test_populations.py",
-        ),
-    ),
-    "pricing/plots": Tests(
-        own=lambda _: ("tests/pricing/test_plots.py",), named=False, every=("tests/pricing/test_plots.py",)
-    ),
-}
-"""By the folder of what ``make mutants`` can change; the mutants of a folder within another are tried with its own."""
+    @functools.lru_cache(None)  # noqa: B019 -- lives as long as the run
+    def _tests(self, file: str) -> dict[int, list[str]]:
+        paths = (path for path in self.data.measured_files() if path.endswith(f"/{file}"))
+        return {line: tests for path in paths for line, tests in self.data.contexts_by_lineno(path).items()}
 
 
 def package_of(file: PurePosixPath) -> str:
@@ -150,11 +116,14 @@ class Court:
         self._stack = ExitStack()
         self._copies: SimpleQueue[Path] = SimpleQueue()
         self._cores = copies or os.cpu_count() or 1
-        self.first = self._copy(root)
-        for _ in range(self._cores - 1):
-            self._copies.put(self._copy(root))
-        self._copies.put(self.first)
-        self._own_limit, self._limit = 0.0, 0.0
+        self._measures: dict[str, list[Measure]] = {}
+        self._limit = 0.0
+        self.first = self._folder()
+        for name in COPIED:
+            if (root / name).is_dir():
+                shutil.copytree(root / name, self.first / name, ignore=LEFT_OUT)
+            else:
+                shutil.copy(root / name, self.first / name)
 
     def __enter__(self) -> Self:
         return self
@@ -164,7 +133,9 @@ class Court:
 
     def open(self) -> float:
         """
-        Run the tests without a mutant in every copy, which also compiles what no mutant touches.
+        Run the tests without a mutant: each file alone, then all together in the order in which they kill mutants.
+
+        It also compiles what no mutant touches.
 
         Returns:
             Seconds they take.
@@ -173,89 +144,104 @@ class Court:
             BrokenTestsError: If they do not pass.
         """
         began = time.monotonic()
-        copies = [self._copies.get() for _ in range(self._cores)]
         with ThreadPoolExecutor(self._cores) as pool:
-            runs = [run for of_copy in pool.map(self._run_without_mutant, copies) for run in of_copy]
-        for code, output in runs:
-            if code != _PASSED:
-                raise BrokenTestsError(output)
-        for copy in copies:
             for package in self._packages:
-                shutil.rmtree(copy / SOURCES / package / "__pycache__", ignore_errors=True)
-            self._copies.put(copy)
-        seconds = time.monotonic() - began
-        self._own_limit, self._limit = OWN_LIMIT + seconds, OWN_LIMIT + 4 * seconds
-        return seconds
+                measures = pool.map(functools.partial(self._measure, package), _suites(self.first, package))
+                self._measures[package] = [measure for measure in measures if measure.seconds]
+        slowest = max(max(each.seconds.values()) for measures in self._measures.values() for each in measures)
+        self._limit = LEAST_LIMIT + SLOWER * slowest
+        for measures in self._measures.values():
+            _check(*self._run(self.first, measures, set()))
+        for package in self._packages:
+            shutil.rmtree(self.first / SOURCES / package / "__pycache__", ignore_errors=True)
+        self._copies.put(self.first)
+        for _ in range(self._cores - 1):
+            self._copies.put(shutil.copytree(self.first, self._folder(), dirs_exist_ok=True))
+        return time.monotonic() - began
 
     def try_all(self, mutants: Iterable[Mutant]) -> Iterator[tuple[Mutant, Outcome]]:
         """Try *mutants*, and give each with its outcome, in their order."""
         with ThreadPoolExecutor(self._cores) as pool:
             yield from pool.map(lambda mutant: (mutant, self._try(mutant)), mutants)
 
-    def _run_without_mutant(self, copy: Path) -> list[tuple[int, str]]:
-        """Run the tests of every package in *copy*."""
-        return [_pytest(copy, *PACKAGES[package].all(package)) for package in self._packages]
+    def _measure(self, package: str, arguments: tuple[str, ...]) -> Measure:
+        """Run a file of tests alone: what another has left in a cache would hide what it executes."""
+        folder = self._folder()
+        data, seconds = folder / "coverage", folder / "seconds"
+        coverage = ("-m", "coverage", "run", f"--data-file={data}", f"--include=*/{SOURCES.as_posix()}/{package}/*")
+        _check(*_python(self.first, *coverage, *PYTEST, *arguments, **{SECONDS: str(seconds)}))
+        measure = Measure(arguments, CoverageData(str(data)), json.loads(seconds.read_text(encoding="utf-8")))
+        measure.data.read()
+        return measure
 
     def _try(self, mutant: Mutant) -> Outcome:
+        measures = self._measures[package_of(PurePosixPath(mutant.file))]
+        due = {test for measure in measures for test in measure.names(mutant)}
+        if not due:
+            return Outcome.NOT_EXECUTED
         copy = self._copies.get()
         path = copy / mutant.file
         unchanged = path.read_text(encoding="utf-8")
         try:
             path.write_text(mutant.source, encoding="utf-8")
-            return self._judge(copy, PurePosixPath(mutant.file))
+            code, output = self._run(copy, [measure for measure in measures if measure.names(mutant)], due)
         except subprocess.TimeoutExpired:
             return Outcome.TIMED_OUT
         finally:
             path.write_text(unchanged, encoding="utf-8")
             self._copies.put(copy)
-
-    def _judge(self, copy: Path, file: PurePosixPath) -> Outcome:
-        module, package = file.stem.strip("_"), package_of(file)
-        tests = PACKAGES[package]
-        own = [file.as_posix(), *tests.own(module)]
-        own = [test for test in dict.fromkeys(own) if (copy / test).exists()] + (["-k", module] if tests.named else [])
-        outcome = Outcome.BY_OWN_TESTS
-        code, output = _pytest(copy, *own, limit=self._own_limit)
-        if code in (_PASSED, _NOTHING_TO_RUN):
-            outcome = Outcome.BY_OTHER_TESTS
-            code, output = _pytest(copy, *tests.all(package), limit=self._limit)
         if code == _PASSED:
             return Outcome.ALIVE
-        imported = f"import {'.'.join(file.with_suffix('').parts[1:]).removesuffix('.__init__')}"
-        if "\nERROR " in output and _python(copy, "-c", imported, limit=OWN_LIMIT)[0]:
-            return Outcome.NOT_IMPORTED
-        return outcome
+        if "\nTimeout (" in f"\n{output}":
+            return Outcome.TIMED_OUT
+        return Outcome.KILLED if code == _FAILED else Outcome.NOT_COLLECTED
 
-    def _copy(self, root: Path) -> Path:
-        copy = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="mutants-")))
-        for name in COPIED:
-            if (root / name).is_dir():
-                shutil.copytree(root / name, copy / name, ignore=LEFT_OUT)
-            else:
-                shutil.copy(root / name, copy / name)
-        return copy
+    def _run(self, copy: Path, measures: list[Measure], due: set[str]) -> tuple[int, str]:
+        """Run files of tests in one process: first the tests that are *due*, the quickest before the others."""
+        seconds = {name: each for measure in measures for name, each in measure.seconds.items()}
+        names = sorted(seconds, key=lambda name: (name not in due, seconds[name]))
+        order = copy / "order"
+        order.write_text(json.dumps(names), encoding="utf-8")
+        limits = ("-o", f"faulthandler_timeout={self._limit}", "-o", "faulthandler_exit_on_timeout=true")
+        arguments = (argument for measure in measures for argument in measure.arguments)
+        patience = self._limit + SLOWER * sum(seconds.values())
+        environment = {ORDER: str(order), "PYTHONDONTWRITEBYTECODE": "1"}
+        return _python(copy, *PYTEST, *limits, *arguments, limit=patience, **environment)
+
+    def _folder(self) -> Path:
+        return Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="mutants-")))
 
 
-def _pytest(copy: Path, *arguments: str, limit: float | None = None) -> tuple[int, str]:
-    """Run pytest in *copy* up to the first failure."""
-    return _python(copy, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *arguments, limit=limit)
+def _check(code: int, output: str) -> None:
+    if code not in (_PASSED, _NOTHING_TO_RUN):
+        raise BrokenTestsError(output)
 
 
-def _python(copy: Path, *arguments: str, limit: float | None) -> tuple[int, str]:
+def _suites(root: Path, package: str) -> Iterator[tuple[str, ...]]:
+    """List what pytest is run with for *package*, apart from what is of a package within it."""
+    within = [name for name in PACKAGES if name.startswith(f"{package}/")]
+    yield f"{SOURCES.as_posix()}/{package}", *(f"--ignore={SOURCES.as_posix()}/{name}" for name in within)
+    for place in PACKAGES[package]:
+        for path in [root / place] if place.endswith(".py") else sorted((root / place).rglob("test_*.py")):
+            file = path.relative_to(root).as_posix()
+            if not file.startswith(tuple(f"tests/{name}/" for name in within)):
+                yield (file,)
+
+
+def _python(copy: Path, *arguments: str, limit: float | None = None, **environment: str) -> tuple[int, str]:
     """
     Run Python in *copy*; what it answers and prints.
 
-    Only the run without a *limit*, that of the unchanged sources, keeps its
-    compiled files: those of two mutants of the same second and length could be
-    taken for each other.
+    Args:
+        limit: Seconds until the run counts as one that never ends.
+        environment: Variables besides those that all runs have.
     """
-    environment = os.environ | {"PYTHONPATH": str(copy / "src"), "HYPOTHESIS_PROFILE": "mutants"}
-    if limit is not None:
-        environment["PYTHONDONTWRITEBYTECODE"] = "1"
     run = subprocess.run(
         [sys.executable, *arguments],
         cwd=copy,
-        env=environment,
+        env=os.environ
+        | {"PYTHONPATH": os.pathsep.join((str(copy / "src"), str(copy / "tests"))), "HYPOTHESIS_PROFILE": "mutants"}
+        | environment,
         capture_output=True,
         text=True,
         timeout=limit,
