@@ -17,8 +17,10 @@ from psc_workflow import Formula, Household, Regime
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError, NoValueInForceError
 from psc_workflow.pricing import frame, totals
+from psc_workflow.pricing._bounds import Bounds
 
 plots = pytest.importorskip("psc_workflow.pricing.plots", reason="needs the extra plots")
+canvas = pytest.importorskip("psc_workflow.pricing.plots._canvas")
 
 AGENT = Household(regime=Regime.GENERAL)
 COUPLE = attrs.evolve(AGENT, partner=CLAUDIA)
@@ -119,6 +121,18 @@ def test_amounts_that_are_sure_have_a_band_without_width() -> None:
     (band,) = figure.axes[0].collections
     (points,) = lines(figure).values()
     assert {height for _, height in band.get_paths()[0].vertices.tolist()} == {amount for _, amount in points}
+
+
+def test_the_band_has_a_gap_at_pays_without_bounds() -> None:
+    figure = plots.premium_by_pay(MEN, START)
+    (axes,) = figure.axes
+    band = Bounds(1000, 3000, Certainty.PUBLISHED)
+    bands = [(0, band), (100, band), (200, None), (300, band), (400, band)]
+    assert list(canvas.draw_band(axes, bands, canvas.words(MEN, "fr"))) == []
+    (drawn,) = axes.collections
+    corners = [path.vertices for path in drawn.get_paths()]
+    assert [(part[:, 0].min(), part[:, 0].max()) for part in corners] == [(0, 1), (3, 4)]
+    assert {(part[:, 1].min(), part[:, 1].max()) for part in corners} == {(10, 30)}
 
 
 PICTURES = {

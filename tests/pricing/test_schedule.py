@@ -205,6 +205,16 @@ def test_a_birthday_that_changes_a_band_moves_the_amount_from_its_day_on() -> No
     assert [month.totals.debited for month in answer.months] == [3400, None, 3500, 3500, 3900, 3900, 3900, 3900]
 
 
+def test_the_birthday_of_the_partner_is_theirs() -> None:
+    contract = tariff(
+        component("agent", amount(value="1")),
+        component("partner", amount(value="5"), who=Who.PARTNER),
+        component("elder", amount(value="2"), who=Who.PARTNER, from_age=54),
+    )
+    answer = plan(attrs.evolve(AGENT, partner=CLAUDIA), contract)
+    assert told_of(answer) == [("2026-10-09", "birthday", ("partner",), 200)]
+
+
 def test_a_child_who_is_the_third_moves_nothing_and_the_eldest_who_leaves_moves_the_ranks() -> None:
     born = [Child(dt.date(2012 + 2 * place, 3, 4)) for place in range(3)]
     none, two, three, younger = (
