@@ -487,6 +487,27 @@ def test_several_columns_of_a_wrong_type_are_told_at_once() -> None:
     assert {fault.path for fault in caught.value.faults} == {PAY, TEXT, DATE}
 
 
+@pytest.mark.parametrize("entry", ["price", "price_lines", "schedule"])
+@pytest.mark.parametrize("engine", ["PyArrow", "pandas", "Dask"])
+def test_days_of_arrow_with_a_time_of_day_are_refused_with_a_line_that_mends_them(engine: str, entry: str) -> None:
+    moments = pa.array([1, None], pa.int64()).view(pa.date64())
+    table = TABLE.set_column(TABLE.column_names.index(DATE), DATE, moments)
+    native = table if engine == "PyArrow" else table.to_pandas(types_mapper=pd.ArrowDtype)
+    native = dd.from_pandas(native, npartitions=1) if engine == "Dask" else native
+    days = (START, START) if entry == "schedule" else (START,)
+
+    def ask(native: Any) -> int:
+        answer = getattr(frame, entry)(native, CONTRACT, *days)
+        return len(answer.compute() if engine == "Dask" else answer)
+
+    with pytest.raises(InvalidFrameError, match="must be whole days, and has a time of day") as caught:
+        ask(native)
+    (fault,) = caught.value.faults
+    assert fault.path == DATE
+    well = mended(engine, native, DATE, fault.message.rpartition("convert it: ")[2])
+    assert ask(well) >= len(ROWS)
+
+
 # -- what comes back -----------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from psc_workflow.pricing.frame._column_types import (
     PYSPARK,
     TEXT,
     advise,
+    advise_days,
     is_priced,
     matches,
     shown,
@@ -28,7 +29,7 @@ from psc_workflow.pricing.frame._column_types import (
 from psc_workflow.pricing.frame._expressions import PREFIX
 from psc_workflow.pricing.frame._lookalikes import alike, lookalikes
 from psc_workflow.pricing.frame._lookalikes import shown as shown_name
-from psc_workflow.pricing.frame._native import Columns, is_null_only
+from psc_workflow.pricing.frame._native import Columns, has_time_of_day, is_null_only
 
 COLUMNS = {
     "household_id": TEXT,
@@ -103,6 +104,8 @@ def judge(columns: Columns, engine: str, native: Any = None, *, source: str = ""
         if name not in nulls and not is_priced(dtype, kinds[name], engine):
             advice = advise(name, kinds[name], engine, dtype, source)
             faults.append(Fault(name, f"must be {kinds[name]}, not {shown(dtype)}; {advice}"))
+        elif native is not None and has_time_of_day(native, name, dtype):
+            faults.append(Fault(name, f"must be whole days, and has a time of day; {advise_days(name, engine)}"))
     return Judgement(tuple(faults), types, nulls)
 
 

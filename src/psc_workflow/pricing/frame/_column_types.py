@@ -94,6 +94,8 @@ _CONVERSIONS = {
 }
 _DAYS_OF_TEXTS = {POLARS: "{}.str.to_date()"}
 """How days are made of texts, where no cast does it."""
+_MOMENTS = {PANDAS: '{}.astype("timestamp[ms][pyarrow]")', PYARROW: '{}.cast(pyarrow.timestamp("ms"))'}
+"""How a column of ``date64`` becomes one of moments, whose days are priced."""
 
 _COLUMNS = {
     POLARS: 'polars.col("{}")',
@@ -125,6 +127,11 @@ def advise(column: str, kind: str, engine: str, name: str, source: str = "") -> 
         template = _DAYS_OF_TEXTS.get(source or engine, template)
     conversion = template.format(_COLUMNS.get(engine, "{}").format(column))
     return f"{zone}{conversion}" if source else f"{zone}convert it: {conversion}"
+
+
+def advise_days(column: str, engine: str) -> str:
+    """Say how to convert a column of ``date64`` whose values are no whole days."""
+    return f"convert it: {_MOMENTS[engine].format(_COLUMNS[engine].format(column))}"
 
 
 def shown(name: str) -> str:

@@ -128,3 +128,23 @@ def is_null_only(native: Any, name: str) -> bool:
     """Whether a column of pandas holds nothing but nulls; a column of Dask is not computed for that."""
     column = native[name]
     return hasattr(column, "tolist") and bool(column.isna().all())
+
+
+def has_time_of_day(native: Any, name: str, dtype: str) -> bool:
+    """
+    Whether a column of PyArrow's ``date64``, in a table or in pandas, has a value that is no whole day.
+
+    No such value is a date, by the specification of Arrow, and none is converted.
+    A column of Dask is not computed for that.
+    """
+    if not dtype.startswith("date64"):
+        return False
+    column = native[name]
+    try:
+        if hasattr(column, "cast"):
+            column.cast("date32")
+        elif hasattr(column, "tolist"):
+            column.astype("date32[day][pyarrow]")
+    except ValueError:
+        return True
+    return False

@@ -16,6 +16,7 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing.frame._arrow import has_polars, results_by_polars
 from psc_workflow.pricing.frame._checks import COLUMNS, OPTIONAL_COLUMNS, RESULTS, children_of, judge
+from psc_workflow.pricing.frame._column_types import PANDAS
 from psc_workflow.pricing.frame._columns import Step, apply_all
 from psc_workflow.pricing.frame._entries import Accounts
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
@@ -163,8 +164,18 @@ def check_rows(frame: Any, added: Iterable[str] = ()) -> Rows:
     repeated = [Fault(name, "is there already") for name in added if name in present]
     if judgement.faults or repeated:
         raise InvalidFrameError(_SUBJECT, [*judgement.faults, *repeated])
+    if households.implementation.is_dask() and any(dtype.startswith("date64") for dtype in judgement.types.values()):
+        households = nw.from_native(native.map_partitions(_check_days, meta=native._meta))  # noqa: SLF001 -- as Dask does
     optional = frozenset(name for name in OPTIONAL_COLUMNS if name in names)
     return Rows(as_they_are_priced(households, judgement, engine), names, optional)
+
+
+def _check_days(part: Any) -> Any:
+    """Return a partition of Dask, its values checked."""
+    faults = judge(columns_of(part, PANDAS), PANDAS, part).faults
+    if faults:
+        raise InvalidFrameError(_SUBJECT, faults)
+    return part
 
 
 def _households(frame: Any) -> tuple[Any, str]:
