@@ -171,6 +171,24 @@ def _one_row() -> Rows:
     yield Row("one household over polars", medians["ours"], peer, medians[openfisca.NAME], **budget)
 
 
+def schedules(size: int | None = None) -> Rows:
+    """What a frame owes in each of twelve months, beside its price on twelve days."""
+    count = size or FEW
+    sample, contract = households.make(count, seed=11), tariff.contract()
+    last = tariff.ON.replace(year=tariff.ON.year + 1) - dt.timedelta(days=1)
+    months = pl.date_range(tariff.ON, last, "1mo", eager=True).to_list()
+    medians = alternate(
+        {
+            "ours": partial(frame.schedule, sample, contract, tariff.ON, last),
+            "prices": lambda: pl.concat([frame.price(sample, contract, month) for month in months]),
+        },
+        seconds=5,
+        least=1,
+    )
+    work, peer = f"twelve months for {count:,} households over polars", "frame.price on the first day of each month"
+    yield Row(work, medians["ours"], peer, medians["prices"])
+
+
 def engines(size: int | None = None) -> Rows:
     """Many households at once over the other engines."""
     count = size or MILLION
@@ -363,6 +381,7 @@ BENCHMARKS: dict[str, Callable[[int | None], Rows]] = {
     "dossiers": dossiers,
     "quote": quote,
     "frames": frames,
+    "schedules": schedules,
     "engines": engines,
     "cores": cores,
     "parquet": parquet,
