@@ -10,6 +10,7 @@ import pytest
 from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing import publicodes
+from tariffs import amount, component, tariff
 
 ON = dt.date(2026, 5, 1)
 
@@ -28,6 +29,12 @@ def test_an_unknown_amount_leads_to_the_rule_that_has_no_value() -> None:
     assert "'inconnu'" in str(rules["montant agent-option"])
     assert rules["paramètre pmss"]["valeur"] == 400500
     assert "valeur" not in publicodes.rules(contracts.get("men-2026"), dt.date(2027, 1, 1))["paramètre ce"]
+
+
+@pytest.mark.parametrize(("euros", "cents"), [("5", 500), ("0.125", "25 / 2")])
+def test_the_most_that_a_share_may_be_is_exact(euros: str, cents: int | str) -> None:
+    contract = tariff(component("share", amount(share="0.5", of="ce", at_most=euros)))
+    assert publicodes.rules(contract, ON)["part share"]["valeur"]["plafond"] == cents
 
 
 def test_a_value_carries_its_sources_with_their_addresses() -> None:
