@@ -83,7 +83,17 @@ def test_what_makes_the_width_is_cited() -> None:
     assert answer.certainty is Certainty.PUBLISHED
     json = answer.as_json()
     assert (json["lowest"], json["highest"], json["certainty"]) == ("28.54", "48.88", "published")
-    assert json["ranges"][0]["components"] == ["agent-base-flat", "agent-base-solidarity"]
+    assert json["ranges"] == [
+        {
+            "who": "agent",
+            "label": attrs.asdict(table.label),
+            "components": ["agent-base-flat", "agent-base-solidarity"],
+            "lowest": "28.54",
+            "highest": "48.88",
+            "certainty": "published",
+            "sources": [source.as_json() for source in table.sources],
+        }
+    ]
 
 
 @pytest.mark.parametrize(
