@@ -51,6 +51,28 @@ def test_each_unknown_amount_has_one_reason_and_known_ones_have_none(contract: C
     assert "{" not in gap.remedy
 
 
+@pytest.mark.parametrize(
+    ("name", "comparison"),
+    [
+        pytest.param("men-2026-pf", "amounts are not known for Option 1, Option 2.", id="options without a price"),
+        pytest.param("guide-illustration", "", id="what one lacks, all lack"),
+    ],
+)
+def test_formulas_are_called_incomparable_only_where_one_lacks_what_another_has(name: str, comparison: str) -> None:
+    gap = unpriced(quotes_of(contracts.get(name)), contract=contracts.get(name), locale="en")
+    assert gap is not None
+    assert comparison in gap.comparison
+    assert bool(gap.comparison) == bool(comparison)
+
+
+def test_one_quote_alone_is_not_compared() -> None:
+    contract = contracts.get("men-2026-pf")
+    for quote in quotes_of(contract):
+        gap = unpriced(iter([quote]), contract=contract)
+        assert gap is not None
+        assert not gap.comparison
+
+
 def test_in_polynesia_it_is_the_fraction_of_the_decree_that_lacks() -> None:
     gap = unpriced(quotes_of(contracts.get("men-2026-pf")), contract=contracts.get("men-2026-pf"))
     assert gap is not None

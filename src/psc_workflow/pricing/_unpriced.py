@@ -55,11 +55,14 @@ class Unpriced:
         heading: What follows.
         reasons: One for all amounts that are unknown alike.
         remedy: What would help.
+        comparison: Which formulas have unknown amounts that others have not,
+            in a sentence: their prices cannot be compared. Empty if they can.
     """
 
     heading: str
     reasons: tuple[UnpricedReason, ...]
     remedy: str
+    comparison: str = ""
 
 
 @boundary
@@ -80,7 +83,8 @@ def unpriced(quotes: Iterable[Quote], *, contract: Contract, locale: Locale = "f
     """
     check_locale(locale)
     reasons: dict[tuple[str, tuple[Source, ...]], dict[str, None]] = {}
-    for quote in quotes:
+    compared = tuple(quotes)
+    for quote in compared:
         for label, text, sources in unknown_amounts(quote, contract):
             lines = reasons.setdefault((text.in_(locale), sources), {})
             lines |= {label.in_(locale): None} if label is not None else {}
@@ -88,7 +92,21 @@ def unpriced(quotes: Iterable[Quote], *, contract: Contract, locale: Locale = "f
         return None
     heading, remedy = (contract.wording.pricing_text("unpriced", name).in_(locale) for name in ("heading", "remedy"))
     listed = (UnpricedReason(tuple(lines), text, sources) for (text, sources), lines in reasons.items())
-    return Unpriced(heading, tuple(listed), remedy)
+    return Unpriced(heading, tuple(listed), remedy, _compare(compared, contract, locale))
+
+
+def _compare(quotes: tuple[Quote, ...], contract: Contract, locale: Locale) -> str:
+    """Say which of *quotes* lack amounts that another does not lack; what all lack makes no difference between them."""
+    unknown = {
+        quote.formula: {*quote.gaps, *((line.who, line.component) for line in quote.lines if line.cents is None)}
+        for quote in quotes
+    }
+    shared = set.intersection(*unknown.values())
+    lacking = [formula for formula, lines in unknown.items() if lines - shared]
+    if not lacking:
+        return ""
+    names = ", ".join(contract.wording.word(formula).in_(locale) for formula in lacking)
+    return contract.wording.pricing_text("unpriced", "comparison").in_(locale).format(formulas=names)
 
 
 def unknown_amounts(quote: Quote, contract: Contract) -> Iterator[tuple[Text | None, Text, tuple[Source, ...]]]:
