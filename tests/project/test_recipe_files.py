@@ -111,6 +111,16 @@ def test_the_image_copies_what_there_is_and_installs_extras_that_exist() -> None
     assert all(any(path.startswith(name) for name in copied) for path in wheel["wheel"]["only-include"])
 
 
+@pytest.mark.parametrize("image", ["price", "portal"])
+def test_an_image_copies_what_there_is_and_no_folder_in_which_a_demonstration_keeps_secrets(image: str) -> None:
+    text = (ROOT / "examples" / image / "Containerfile").read_text(encoding="utf-8")
+    sources = [ROOT / each for line in re.findall(r"^COPY (.*) \S+$", text, re.MULTILINE) for each in line.split()]
+    assert len(sources) > 4
+    assert [each for each in sources if not each.exists()] == []
+    kept = ROOT / "examples" / "portal" / ".data"
+    assert [each for each in sources if each == kept or each in kept.parents] == []
+
+
 def test_the_command_of_the_image_prices_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (entry,) = re.findall(r"^ENTRYPOINT (.*)$", CONTAINERFILE, re.MULTILINE)
     program, *command = json.loads(entry)
