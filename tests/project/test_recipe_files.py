@@ -117,8 +117,8 @@ def test_an_image_copies_what_there_is_and_no_folder_in_which_a_demonstration_ke
     sources = [ROOT / each for line in re.findall(r"^COPY (.*) \S+$", text, re.MULTILINE) for each in line.split()]
     assert len(sources) > 4
     assert [each for each in sources if not each.exists()] == []
-    kept = ROOT / "examples" / "portal" / ".data"
-    assert [each for each in sources if each == kept or each in kept.parents] == []
+    secrets = ROOT / "examples" / "portal" / ".data"
+    assert [each for each in sources if each == secrets or each in secrets.parents] == []
 
 
 def test_the_command_of_the_image_prices_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
