@@ -210,10 +210,12 @@ class Person:
         return self.sign_in(f"{name}@portal.example", STAFF_PASSWORD)
 
     def desk(self, dossier: str, do: str = "", **fields: str | list[str]) -> None:
-        """Open a file at the desk; with a command, give it."""
+        """Open a file at the desk, and all that is folded there; with a command, give it."""
         self.page.goto(f"/desk/files/{dossier}/" + (f"do/{do}/" if do else ""))
         if do:
             self.send(**fields)
+        else:
+            self.page.locator("details.fold").evaluate_all("all => all.forEach(each => (each.open = true))")
 
 
 @contextlib.contextmanager
