@@ -16,7 +16,7 @@ from portal_journeys import dispense, start, to_formulas, to_signature  # noqa: 
 from portal_people import Person, seed, site, somebody  # noqa: E402 -- the same
 
 FOLDER = ROOT / "docs" / "pictures"
-SIZE = {"width": 900, "height": 760}
+SIZE = {"width": 900, "height": 880}
 COLOURS = 64
 
 
