@@ -295,7 +295,6 @@ def test_a_newborn_a_new_bank_with_its_mandate_and_a_death_find_the_member(membe
 
 
 NEWBORN = {
-    "partner": "none",
     "child": "yes",
     "child.birth_date": "30/04/2026",
     "child.regime": "general",
