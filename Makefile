@@ -27,8 +27,8 @@ help:
 	@echo "make test-all  these with many more examples (DRAWS=1: the same each time), and those that need PySpark (450 MB) and Java 17"
 	@echo "make browser   the example portal, the explorer and the links of the site in Chromium; part of test-all"
 	@echo "make test-full the sizes of a ministry, for hours: 20,000 invitations, 100,000 effects, a million decisions, the portal for ten minutes, with kills"
-	@echo "make looks     every page of the built site in Chromium, for some ten minutes"
-	@echo "make pictures  the pictures of the portal in docs/pictures, taken anew"
+	@echo "make looks     every page of the built site in Chromium, for a quarter of an hour"
+	@echo "make pictures  the pictures of the portal and the explorer in docs/pictures, taken anew"
 	@echo "make test-lowest  tests with the lowest versions that pyproject.toml allows"
 	@echo "make sbom      what the library is installed with, as CycloneDX: build/sbom.json"
 	@echo "make check     style, types (those of the pages too), import contracts, spelling"
@@ -67,12 +67,12 @@ browser: chromium .venv-browser/ready docs/_build/ready
 	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/portal/browser
 	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/site/test_explorer.py tests/site/test_structure.py
 
-# Every page of the built site, at three widths, and axe: some ten minutes on two cores.
+# Every page of the built site, at three widths, and axe in light and dark: a quarter of an hour on two cores.
 looks: chromium .venv-browser/ready docs/_build/ready
 	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/site
 
 pictures: chromium .venv-browser/ready
-	@PYTHONPATH=src .venv-browser/bin/python scripts/portal_pictures.py
+	@PYTHONPATH=src .venv-browser/bin/python scripts/photographs.py
 
 # Debian's, of which Playwright needs no copy of its own; who may install packages gets it.
 chromium:

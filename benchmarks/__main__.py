@@ -39,9 +39,9 @@ def main() -> int:
     report.write(rows)
     is_complete = not options.work and not options.size and not has_failed
     if is_complete:
-        report.write_page(rows, f"{dt.datetime.now(tz=dt.UTC):%Y-%m-%d}")
+        report.write_pages(rows, f"{dt.datetime.now(tz=dt.UTC):%Y-%m-%d}")
     missed = [row for row in rows if row.holds is False]
-    files = [report.RESULTS, *([report.PAGE] if is_complete else [])]
+    files = [report.RESULTS, *(report.PAGES.values() if is_complete else ())]
     print(f"\n{time.perf_counter() - start:.0f} seconds; written: {', '.join(map(str, files))}")
     print(f"Budgets that do not hold: {len(missed)} of {sum(row.holds is not None for row in rows)}")
     for row in missed:

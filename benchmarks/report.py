@@ -1,5 +1,5 @@
 """
-Rows of figures: as JSON, as a table on the screen, and as a table in the documentation.
+Rows of figures: as JSON, as a table on the screen, and as tables in the documentation.
 """
 
 import json
@@ -17,7 +17,9 @@ from psc_workflow import __version__
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results.json"
-PAGE = ROOT / "docs" / "explanation" / "performance.md"
+EXPLANATION = ROOT / "docs" / "explanation"
+PAGES = {True: EXPLANATION / "performance.md", False: EXPLANATION / "figures-for-information.md"}
+"""Where the rows stand that have a budget, and those that have none: together they would be too long to read."""
 START, END = "<!-- figures of make bench: start -->", "<!-- figures of make bench: end -->"
 INFORMATION = "for information"
 PACKAGES = (
@@ -168,9 +170,10 @@ def write(rows: Sequence[Row]) -> None:
     RESULTS.write_text(answer + "\n", encoding="utf-8")
 
 
-def write_page(rows: Sequence[Row], day: str) -> None:
-    """Write the table between its markers on the page of the documentation."""
-    text = PAGE.read_text(encoding="utf-8")
-    before, rest = text.split(START)
-    _, after = rest.split(END)
-    PAGE.write_text(f"{before}{START}\n\n{day}: {machine()}\n\n{markdown(rows)}\n\n{END}{after}", encoding="utf-8")
+def write_pages(rows: Sequence[Row], day: str) -> None:
+    """Write the tables between their markers on the pages of the documentation."""
+    for has_budget, page in PAGES.items():
+        table = markdown([row for row in rows if (row.limit is not None) == has_budget])
+        before, rest = page.read_text(encoding="utf-8").split(START)
+        _, after = rest.split(END)
+        page.write_text(f"{before}{START}\n\n{day}: {machine()}\n\n{table}\n\n{END}{after}", encoding="utf-8")

@@ -20,6 +20,7 @@ import figures
 import finding_pages
 import generated_pages
 import law_pages
+import moved
 import personal_pages
 import pictures
 import rule_pages
@@ -77,10 +78,14 @@ html_theme = "furo"
 html_theme_options = {"top_of_page_buttons": []}  # the sources of a generated page help nobody
 html_title = "psc_workflow"
 html_split_index = True
+html_domain_indices = False  # no page leads to the list of modules; the index and the page "API" have their names
 html_static_path = ["_static", "pictures", embedding.FOLDER, pictures.FOLDER]
 html_css_files = ["site.css"]
 html_js_files = ["filters.js", "moved.js"]
-html_context = {"french": (*translation.PAGES, *translation.BILINGUAL, *in_both)}
+html_context = {
+    "french": (*translation.PAGES, *translation.BILINGUAL, *in_both, *moved.gone()),
+    "words_of_theme": translation.words_of_theme() if language == "fr" else {},
+}
 html_sidebars = {
     "**": [
         "sidebar/brand.html",

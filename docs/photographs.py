@@ -26,8 +26,8 @@ WORDS = {
         "Statistics: answers a day, screens where agents have stopped, motives, each as bars with a table",
     ),
     "explorer-chart": Text(
-        "L’adhésion : où en est le dossier, ce qui est passé, et ce qui peut se produire dans l’état choisi",
-        "The membership: where the file is, what was passed, and what can happen in the state that was chosen",
+        "L’affiliation : où en est le dossier, ce qui est passé, et ce qui peut se produire dans l’état choisi",
+        "The affiliation: where the file is, what was passed, and what can happen in the state that was chosen",
     ),
     "explorer-money": Text(
         "Trois formules avec leurs montants et la certitude de chacun, et l’explication de l’un d’eux",

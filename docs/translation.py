@@ -10,7 +10,8 @@ languages by themselves, and ``figures`` translates measured figures, which chan
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
@@ -31,6 +32,7 @@ PAGES = (
     "explanation/comparison",
     "explanation/design",
     "explanation/how-frames-are-priced",
+    "explanation/figures-for-information",
     "explanation/how-it-was-measured",
     "explanation/how-the-kit-judges",
     "explanation/not-modelled",
@@ -118,6 +120,11 @@ msgstr ""
 """How a file of translations begins: no day and no name, so that two people's changes do not meet there."""
 
 CODE = re.compile(r"`([^`]+)`(?!_)")
+
+
+def words_of_theme() -> Mapping[str, str]:
+    """Return what the theme says in English around a page, and the French for it."""
+    return tomllib.loads((LOCALE / "fr" / "theme.toml").read_text(encoding="utf-8"))["words"]
 
 
 def main(what: str) -> int:

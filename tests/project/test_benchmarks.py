@@ -5,7 +5,8 @@ The tariff of the benchmarks: nobody's contract, and made of what the others hav
 from typing import Any
 
 import pytest
-from benchmarks.report import INFORMATION, Row
+from benchmarks.report import END, INFORMATION, PAGES, Row
+from benchmarks.report import START as START_OF_FIGURES
 
 from paths import ROOT
 from people import GUIDE, MEN, START
@@ -67,9 +68,14 @@ def test_it_has_every_kind_of_amount_and_selects_by_everything_that_a_household_
     assert {component.from_rank for component in components} == {1, 3}
 
 
-def test_the_page_has_the_place_that_the_figures_are_written_to() -> None:
-    page = (ROOT / "docs" / "explanation" / "performance.md").read_text(encoding="utf-8")
-    assert [page.count(f"<!-- figures of make bench: {end} -->") for end in ("start", "end")] == [1, 1]
+def test_each_row_of_figures_stands_on_the_page_that_is_written_for_it() -> None:
+    for has_budget, page in PAGES.items():
+        rows = [
+            line for line in page.read_text(encoding="utf-8").splitlines() if "× as" in line and line.count("|") == 7
+        ]
+        assert rows
+        assert [row for row in rows if row.endswith(f"| {INFORMATION} |") == has_budget] == []
+        assert [page.read_text(encoding="utf-8").count(end) for end in (START_OF_FIGURES, END)] == [1, 1]
 
 
 def test_the_command_line_finds_no_mistake_in_it(capsys: pytest.CaptureFixture[str]) -> None:

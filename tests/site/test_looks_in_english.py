@@ -1,8 +1,5 @@
 """
 Every English page of the site: none is too high, too wide or cut off, and axe has nothing against it, in light and dark.
-
-Axe examines all pages that people have written, and a few of each template
-that hundreds of pages are made of; sizes are measured on all of them.
 """
 
 import pytest

@@ -12,6 +12,11 @@ from psc_workflow._catalogue import contracts, law, raw_texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("site")]
 
+ENGLISH = re.compile(
+    r"\b(Toggle|Expand|[Ll]ight mode|[Dd]ark mode|Skip to|Back to|On this page|Made with|Please)\b|>\s*(Next|Previous|Home|Contents)\s*<"
+)
+"""What the theme says around a page, where nobody has translated it."""
+
 OFFICIAL = re.compile(r"https?://(?:www\.)?legifrance\.gouv\.fr/")
 
 
@@ -39,6 +44,13 @@ def test_a_page_has_the_same_headings_and_pictures_in_both_languages() -> None:
         for name in names("en")
     }
     assert [name for name, (english, french) in looks.items() if english != french] == []
+
+
+def test_around_a_french_page_no_word_of_the_theme_is_english() -> None:
+    for name in names("fr"):
+        around = re.sub("<article.*?</article>", "", file_of("fr", name).read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert [match[0] for match in ENGLISH.finditer(around)] == [], name
+    assert not ENGLISH.search(file_of("fr", "search").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("language", ROOTS)

@@ -15,12 +15,6 @@ from paths import DOCS
 BUILT = DOCS / "_build" / "html"
 ROOTS = {"en": BUILT, "fr": BUILT / "fr"}
 
-KINDS = ("findings", "commands", "rules", "values", "reference/api", "reference/generated")
-"""Folders whose pages are made of one template each; those of ``genindex`` are, too."""
-
-OF_EACH_KIND = 5
-"""How many of them are examined by axe, besides the largest and the index; every other page is."""
-
 
 def names(language: str) -> list[str]:
     """List the pages of a language: paths without the suffix, in order."""
@@ -32,24 +26,6 @@ def names(language: str) -> list[str]:
 def file_of(language: str, name: str) -> Path:
     """Return the file of a page."""
     return ROOTS[language] / f"{name}.html"
-
-
-def kind_of(name: str) -> str:
-    """Return the template that a page is made of, or nothing."""
-    if name.startswith("genindex"):
-        return "genindex"
-    return next((kind for kind in KINDS if name.startswith(f"{kind}/")), "")
-
-
-def examined(language: str) -> list[str]:
-    """List the pages that axe examines: all that people have written, and some of each kind, always the same."""
-    chosen = [name for name in names(language) if not kind_of(name)]
-    for kind in (*KINDS, "genindex"):
-        pages = [name for name in names(language) if kind_of(name) == kind]
-        step = max(1, len(pages) // OF_EACH_KIND)
-        largest = max(pages, key=lambda name: file_of(language, name).stat().st_size)
-        chosen += sorted({*pages[::step], largest, *(name for name in pages if name.endswith("/index"))})
-    return chosen
 
 
 # -- what stands on a page ---------------------------------------------------------------------

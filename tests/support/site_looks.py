@@ -3,14 +3,20 @@ How the pages of the site look in a browser: what is too high, too wide or cut o
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
-from built_site import examined, file_of, names
+from built_site import file_of, names
 from chromium import overflow, violations, window
+
+Scheme = Literal["light", "dark"]
 
 HIGHEST = 8_000
 """Pixels of a page in a window that is 1,280 wide: what is longer is not read."""
+
+EXAMINED: dict[Scheme, int] = {"light": 1600, "dark": 320}
+"""How axe looks at a page: the colours of its window, and the width."""
 
 CUT_OFF = """
 [...document.querySelectorAll("article pre, article img, article svg.psc-chart, article iframe")]
@@ -28,29 +34,27 @@ ILLEGIBLE = """
 
 
 def faults_of_site(browser: Browser, language: str) -> dict[str, list[str]]:
-    """Look at every page in every width, and have axe look at those that are examined, in light and dark."""
-    with window(browser, "about:blank", color_scheme="light") as context:
+    """Look at every page in every width, and have axe look at it in light and dark."""
+    faults = {}
+    with window(browser, "about:blank") as context:
         page = context.new_page()
-        by_axe = {*examined(language)}
-        faults = {}
         for name in names(language):
-            page.set_viewport_size({"width": 1280, "height": 900})
             page.goto(file_of(language, name).as_uri(), wait_until="domcontentloaded")
-            faults[name] = [*sizes(page), *(colours(page) if name in by_axe else ())]
+            faults[name] = [*sizes(page), *by_axe(page)]
     return {name: wrong for name, wrong in faults.items() if wrong}
 
 
-def colours(page: Page) -> Iterator[str]:
-    """List what axe has against a page; in the dark, of what depends on colours."""
-    page.set_viewport_size({"width": 1280, "height": 900})
-    yield from violations(page)
-    page.emulate_media(color_scheme="dark")
-    yield from (f"dark: {fault}" for fault in violations(page, "color-contrast", "link-in-text-block"))
-    page.emulate_media(color_scheme="light")
+def by_axe(page: Page) -> Iterator[str]:
+    """List what axe has against a page, wide in light, and narrow in the dark."""
+    for scheme, width in EXAMINED.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        yield from (f"{scheme}, {width} pixels wide: {fault}" for fault in violations(page))
 
 
 def sizes(page: Page) -> Iterator[str]:
     """List what is too high, too wide or cut off."""
+    page.set_viewport_size({"width": 1280, "height": 900})
     height = page.evaluate("document.documentElement.scrollHeight")
     if height > HIGHEST:
         yield f"{height} pixels high"
