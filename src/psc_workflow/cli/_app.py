@@ -151,7 +151,8 @@ def _without_value(error: MissingArgumentError, *, is_french: bool) -> str | Non
     """Say which value an option lacks that is named and has none; ``None`` if the option itself is missing."""
     if error.keyword is None or error.argument is None:
         return None
-    meaning, name = meaning_of(app, error.command_chain, error.argument.name), " ".join(error.command_chain)
+    command = tuple(error.command_chain or ())
+    meaning, name = meaning_of(app, command, error.argument.name), " ".join(command)
     if is_french:
         from psc_workflow.cli._french import help_text  # noqa: PLC0415 -- English needs nothing of the catalogue
 
