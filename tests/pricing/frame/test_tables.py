@@ -12,6 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from psc_workflow.pricing.frame import _columns
 from psc_workflow.pricing.frame._columns import CENTS, PLACES, TEXTS, Column, LookUp
 
 VALUES: dict[str, tuple[Any, ...]] = {
@@ -59,3 +60,10 @@ def test_the_index_of_pandas_stays() -> None:
     answer = LookUp({"text": ("number", COLUMNS["text"])}).apply(nw.from_native(native)).to_native()
     assert [*answer.index] == ["row 0", "row 1"]
     assert [*answer["text"]] == ["published", ""]
+
+
+def test_texts_of_arrow_come_in_chunks_none_of_which_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_columns, "_CHUNK", 2)
+    table = ENGINES["PyArrow"]([2, 0, 0, 1, 2])
+    texts = LookUp({"text": ("number", COLUMNS["text"])}).apply(nw.from_native(table)).to_native()["text"]
+    assert [chunk.to_pylist() for chunk in texts.chunks] == [["published", ""], ["", "a-code;b-code"], ["published"]]
