@@ -36,7 +36,7 @@ COPIED = ("src", "tests", "examples", "benchmarks", "docs", "conftest.py", "pypr
 PACKAGES = {
     "rules": ("tests/rules",),
     "pricing": ("tests/pricing", "tests/views/test_shown.py"),
-    "pricing/frame": ("tests/pricing/frame", "tests/pricing/test_populations.py"),
+    "pricing/frame": ("tests/pricing/frame", "tests/pricing/test_calibration.py", "tests/pricing/test_populations.py"),
     "pricing/plots": ("tests/pricing/test_plots.py",),
 }
 """What ``make mutants`` can change, and its tests besides the doctests; a package within another has its own alone."""
