@@ -141,9 +141,14 @@ def machine() -> str:
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     packages = ", ".join(f"{name} {version_of(name)}" for name in PACKAGES)
     return (
-        f"{processor()}, {cores} cores, {memory:.0f} GiB of memory, {platform.system()} {platform.release()}; "
+        f"{processor()}, {cores} cores, {memory:.0f} GiB of memory, {platform.system()} {_kernel()}; "
         f"{platform.python_implementation()} {platform.python_version()}; {packages}."
     )
+
+
+def _kernel() -> str:
+    """Name the release of the kernel, without what its packager adds."""
+    return ".".join(platform.release().split(".")[:2])
 
 
 def processor() -> str:

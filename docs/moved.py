@@ -18,6 +18,7 @@ from writing import say
 FILE = Path(__file__).with_name("moved.toml")
 
 WORDS = ("Ce passage se trouve maintenant à la page :", "This has moved to the page:")
+WHOLE = ("Cette page se trouve maintenant ici :", "This page has moved to:")
 
 _logger = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ def lead_on(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for page, now in gone().items():
         if link := link_of(app, page, "", now):
             address, title = link
-            body = f'<h1>{title}</h1>\n<p>{words(app)} <a href="{address}">{title}</a></p>'
+            body = f'<h1>{title}</h1>\n<p>{words(app, WHOLE)} <a href="{address}">{title}</a></p>'
             refresh = f'<meta http-equiv="refresh" content="0; url={address}">'
             yield page, {"title": title, "body": body, "metatags": refresh}, "page.html"
 
@@ -63,12 +64,12 @@ def lines_of(app: Sphinx, page: str) -> Iterator[str]:
     for old, now in read().get(page, {}).items():
         if old and (link := link_of(app, page, old, now)):
             address, title = link
-            yield f'<p id="{escape(old)}" class="moved">{words(app)} <a href="{address}">{title}</a></p>'
+            yield f'<p id="{escape(old)}" class="moved">{words(app, WORDS)} <a href="{address}">{title}</a></p>'
 
 
-def words(app: Sphinx) -> str:
+def words(app: Sphinx, texts: tuple[str, str]) -> str:
     """Say in the language of the site that something has moved."""
-    return say(*WORDS, "fr" if app.config.language == "fr" else "en")
+    return say(*texts, "fr" if app.config.language == "fr" else "en")
 
 
 def link_of(app: Sphinx, page: str, old: str, now: str) -> tuple[str, str] | None:

@@ -18,20 +18,20 @@ WORDS = {
         "Formulas side by side, each with what the employer pays, what is taken from pay and what is debited",
     ),
     "portal-desk": Text(
-        "Le bureau : les dossiers, comptés et filtrés d’après l’état de chaque parcours",
-        "The desk: files counted and filtered by the state of each journey",
+        "Le bureau : les dossiers, avec pour chacun où il en est, sa date d’effet et sa prochaine échéance",
+        "The desk: the files, each with where it stands, its effective date and its next deadline",
     ),
     "portal-statistics": Text(
-        "Les statistiques : réponses par jour, écrans où des agents se sont arrêtés, motifs de dispense, chacun en barres avec un tableau",
-        "Statistics: answers a day, screens where agents have stopped, motives, each as bars with a table",
+        "Les statistiques : où en sont les dossiers, et combien d’agents ont répondu chaque jour, en barres avec un tableau",
+        "Statistics: where files stand, and how many agents answered each day, as bars with a table",
     ),
     "explorer-chart": Text(
         "L’affiliation : où en est le dossier, ce qui est passé, et ce qui peut se produire dans l’état choisi",
         "The affiliation: where the file is, what was passed, and what can happen in the state that was chosen",
     ),
     "explorer-money": Text(
-        "Trois formules avec leurs montants et la certitude de chacun, et l’explication de l’un d’eux",
-        "Three formulas with their amounts and how sure each is, and the explanation of one",
+        "Trois formules avec leurs montants et la certitude de chacun",
+        "Three formulas with their amounts and how sure each is",
     ),
 }
 """What each shows."""

@@ -8,7 +8,7 @@ that comes as a wheel; ``PORTAL_TEMPLATES`` is a folder of templates that go
 before those of the portal; ``PORTAL_PROXIES`` are the proxies in front of it,
 with commas between, whose word on the address of a client, and on http or
 https, is taken: without it, beyond a demonstration, every page but that of the
-health leads to its own address over https.
+health redirects to itself endlessly.
 """
 
 import os

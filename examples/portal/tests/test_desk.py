@@ -7,7 +7,7 @@ import json
 
 from portal import clock
 from portal.models import Account, Delivery, Person
-from psc_workflow import Civility, Formula, Motive, Regime, Role
+from psc_workflow import Agent, Civility, Dossier, Formula, Motive, Regime, Role, contracts
 from psc_workflow import commands as do
 from psc_workflow.django.models import StoredDossier
 from tests.people import CAMILLE, HINA, PortalTest, email_of, text_of
@@ -147,6 +147,14 @@ class OneFile(PortalTest):
         assert places == sorted(places)
         assert page.index('<details class="fold">') < places[-1]
 
+    def test_a_warning_of_a_file_stands_on_its_page(self) -> None:
+        late = Agent(hired_on=dt.date(2026, 9, 1))
+        contract = contracts.get("men-2026-pf")
+        StoredDossier.objects.open(Dossier.open(contract, id="A-1999", agent=late, invited_at=clock.now()))
+        page = self.staff("employeur").get("/desk/files/A-1999/")
+        assert [finding.code for finding in page.context["view"].warnings.findings] == ["effective-date-pending"]
+        assert "n’est pas encore fixée" in text_of(page)
+
     def test_no_command_is_in_the_agents_mouth_on_the_desk(self) -> None:
         for name in ("employeur", "assureur", "gestion"):
             client = self.staff(name)
@@ -274,7 +282,7 @@ class Statistics(PortalTest):
         assert page.content.decode().count("<svg") == 4
         motives = self.staff("employeur").get("/desk/statistics/").context["counted"]["motives"]
         assert motives == {"Non communiqué à votre rôle": 1}
-        assert page.content.decode().count("<caption>") == 4
+        assert page.content.decode().count('<caption class="unseen">') == 4
 
     def test_silence_is_no_answer_and_a_dispensed_agent_has_not_stopped_anywhere(self) -> None:
         self.decide(CAMILLE, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL), do.StartDispensation())

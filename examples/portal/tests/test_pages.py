@@ -139,7 +139,7 @@ class Member(PortalTest):
         client = self.signed()
         for kind in ("notice_information", "tableau_garanties", "conditions_achat", "attestation_vierge"):
             said = text_of(client.get(f"/file/documents/{kind}/"))
-            assert "Ce document est celui de l’assureur" in said, kind
+            assert "demandez-le à l’assureur" in said, kind
             assert "MGEN" in said, kind
             assert "Établi le" not in said, kind
         assert client.get("/file/documents/secret/").status_code == 404
