@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from documents import OWN_CONTRACT, write_contract
-from dossiers import at_state, dossier_in_force, now_of, open_dossier
-from people import NOW
+from dossiers import accept, at_state, dossier_in, dossier_in_force, now_of, open_dossier
+from people import IBAN_GERMAN, IN_FORCE, NOW
 from psc_workflow import Dossier, Regime, Role, contracts, forms, history
 from psc_workflow import commands as do
 from psc_workflow._catalogue.raw_texts import JOURNEYS
@@ -84,6 +84,15 @@ def test_a_remedy_names_the_button_that_its_reader_sees() -> None:
         decision = dossier.decide(do.DeclareRegime(Regime.CPS), at=NOW, role=role)
         assert label in decision.findings[0].remedy("fr")
         assert label in {button.label for button in dossier.form(at=NOW, role=role, locale="fr").buttons}
+
+
+@pytest.mark.parametrize("role", [*OTHERS, Role.AGENT])
+def test_a_warning_of_a_view_names_the_buttons_that_its_reader_sees(role: Role) -> None:
+    account = do.UpdateBankDetails("M. Dupond", IBAN_GERMAN)
+    member = accept(dossier_in("membership.in_force"), account, at=IN_FORCE)
+    (warning,) = member.view(at=IN_FORCE, role=role).warnings.findings
+    assert warning.code == "mandate-to-sign"
+    assert ("Je signe le mandat SEPA" in warning.remedy("fr")) == (role is Role.AGENT)
 
 
 def test_history_names_a_step_in_the_voice_of_whoever_took_it() -> None:

@@ -10,7 +10,7 @@ import pytest
 from dossiers import accept, at_state, back_to, dossier_affiliated_by_silence, dossier_in, tick
 from journeys import MEMBER_REQUEST, START_DISPENSATION
 from people import AFTER_DEADLINE, ALONE, ANAPA, CARLA, CLAUDIA, COUPLE, FAMILY, IN_FORCE, LARGE_FAMILY, NOW, details_of
-from psc_workflow import Dossier, Formula, Outcome, Regime, Role
+from psc_workflow import Dossier, EndReason, Formula, Outcome, Regime, Role
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow.pricing import PricedQuote
@@ -132,6 +132,27 @@ def test_preview_of_a_change_decided_for_a_later_day_is_of_that_day(days: int) -
     command = do.RemoveBeneficiary("carla", "as told", leaves_on)
     preview = dossier_in("membership.in_force").preview(command, at=IN_FORCE, role=Role.AGENT)
     assert (preview.on, preview.premium_before, preview.premium_difference) == (leaves_on, 1600, -600)
+
+
+def test_preview_of_a_later_change_counts_nothing_else_that_happens_until_then() -> None:
+    soon, later = (IN_FORCE.date() + dt.timedelta(days=days) for days in (10, 60))
+    dossier = accept(dossier_in("membership.in_force"), do.RemoveBeneficiary("partner", "as told", soon), at=IN_FORCE)
+    preview = dossier.preview(do.RemoveBeneficiary("carla", "as told", later), at=IN_FORCE, role=Role.AGENT)
+    assert (preview.on, preview.premium_before, preview.premium_difference) == (later, 600, -600)
+    assert isinstance(preview.quote_before, PricedQuote)
+    assert preview.quote_after is not None
+    assert len(preview.quote_before.diff(preview.quote_after).show_changes("en")) == 1
+    assert preview.as_json()["on"] == later.isoformat()
+
+
+def test_nothing_is_quoted_of_a_day_after_the_end() -> None:
+    end, later = (IN_FORCE.date() + dt.timedelta(days=days) for days in (30, 60))
+    over = do.EndMembership(EndReason.DEPARTURE, end)
+    dossier = dossier_in("membership.in_force")
+    assert dossier.preview(over, at=IN_FORCE, role=Role.MANAGER).premium_difference == 0
+    ending = accept(dossier, over, at=IN_FORCE)
+    preview = ending.preview(do.RemoveBeneficiary("carla", "as told", later), at=IN_FORCE, role=Role.AGENT)
+    assert (preview.on, preview.quote_before, preview.quote_after) == (later, None, None)
 
 
 def test_preview_of_a_refused_change_has_its_reasons_and_moves_nothing() -> None:

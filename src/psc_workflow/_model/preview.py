@@ -33,14 +33,16 @@ class Preview:
         parked: Answers that would no longer count.
         unparked: Parked answers that would count again.
         reopened: Answered screens that would have to be passed again.
-        premium_before: Cents debited per month now; ``None`` if unknown or
-            not yet quoted.
-        premium_after: Cents debited per month once the change is in effect,
-            likewise.
-        quote_before: What is due now, line by line; ``None`` if nothing is
-            quoted yet.
-        quote_after: What is due once the change is in effect, likewise.
-        on: Civil day from which the change is in effect; ``None`` if at once.
+        premium_before: Cents debited per month on that day without the
+            command; ``None`` if unknown or not quoted then.
+        premium_after: Cents debited per month on that day with it, likewise.
+        quote_before: What is due on that day without the command, line by
+            line; ``None`` if nothing is quoted then.
+        quote_after: What is due on that day with it, likewise.
+        on: Civil day from which somebody is covered no longer, if the
+            command decides that for later: the day of all amounts; ``None``
+            for the day of the preview. Of an end or a suspension decided
+            for later, the amounts are those of the day of the preview.
     """
 
     outcome: Outcome
@@ -101,6 +103,7 @@ class Preview:
             "premium_before": amount_text(self.premium_before),
             "premium_after": amount_text(self.premium_after),
             "premium_difference": amount_text(self.premium_difference),
+            "on": self.on.isoformat() if self.on is not None else None,
         }
 
 

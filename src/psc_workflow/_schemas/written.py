@@ -89,6 +89,7 @@ KEYS: dict[type, dict[str, Any]] = {
         "findings": tuple[Finding, ...],
         **_as_declared("parked", "unparked", "reopened"),
         **dict.fromkeys(("premium_before", "premium_after", "premium_difference"), Amount | None),
+        **_as_declared("on"),
     },
     Milestone: _fields(Milestone),
     Finding: {

@@ -69,7 +69,7 @@ def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> V
         to_prepare=tuple(text.in_(locale) for text in to_prepare(record, wording)),
         recap=tuple(recap(context, locale)),
         effective_on=None if record.is_dispensed else context.effective.day,
-        warnings=wording.reword(_warnings(context)),
+        warnings=wording.read_by(role).reword(_warnings(context)),
         recommended=recommended,
         recommendation=wording.expand(contract.recommendation).in_(locale)
         if recommended and contract.recommendation

@@ -83,26 +83,25 @@ def unpriced(quotes: Iterable[Quote], *, contract: Contract, locale: Locale = "f
     """
     check_locale(locale)
     reasons: dict[tuple[str, tuple[Source, ...]], dict[str, None]] = {}
-    compared = tuple(quotes)
-    for quote in compared:
+    listed = tuple(quotes)
+    for quote in listed:
         for label, text, sources in unknown_amounts(quote, contract):
             lines = reasons.setdefault((text.in_(locale), sources), {})
             lines |= {label.in_(locale): None} if label is not None else {}
     if not reasons:
         return None
     heading, remedy = (contract.wording.pricing_text("unpriced", name).in_(locale) for name in ("heading", "remedy"))
-    listed = (UnpricedReason(tuple(lines), text, sources) for (text, sources), lines in reasons.items())
-    return Unpriced(heading, tuple(listed), remedy, _compare(compared, contract, locale))
+    lines_by_reason = (UnpricedReason(tuple(lines), text, sources) for (text, sources), lines in reasons.items())
+    return Unpriced(heading, tuple(lines_by_reason), remedy, _compare(listed, contract, locale))
 
 
 def _compare(quotes: tuple[Quote, ...], contract: Contract, locale: Locale) -> str:
     """Say which of *quotes* lack amounts that another does not lack; what all lack makes no difference between them."""
-    unknown = {
-        quote.formula: {*quote.gaps, *((line.who, line.component) for line in quote.lines if line.cents is None)}
-        for quote in quotes
-    }
-    shared = set.intersection(*unknown.values())
-    lacking = [formula for formula, lines in unknown.items() if lines - shared]
+    unknown = [
+        {*quote.gaps, *((line.who, line.component) for line in quote.lines if line.cents is None)} for quote in quotes
+    ]
+    shared = set.intersection(*unknown)
+    lacking = dict.fromkeys(quote.formula for quote, lines in zip(quotes, unknown, strict=True) if lines - shared)
     if not lacking:
         return ""
     names = ", ".join(contract.wording.word(formula).in_(locale) for formula in lacking)

@@ -27,7 +27,7 @@ def preview(days: Days, command: Command | Submission, *, at: dt.datetime, role:
     after = decision.dossier if decision.outcome is Outcome.ACCEPTED else before
     parked_before, parked_after = parked(before), parked(after)
     in_effect = _in_effect(before, after, days.contract, at)
-    now, then = quote(days, at), quote(Days(decision.dossier, days.contract), in_effect)
+    without, having = quote(days, in_effect), quote(Days(decision.dossier, days.contract), in_effect)
     still_to_pass = (before.states.affiliation, *_to_pass_again(before, before.answers))
     return Preview(
         outcome=decision.outcome,
@@ -37,17 +37,21 @@ def preview(days: Days, command: Command | Submission, *, at: dt.datetime, role:
         reopened=tuple(
             screen for screen in _to_pass_again(after, before.answers, after.answers) if screen not in still_to_pass
         ),
-        premium_before=now.debited if now is not None else None,
-        premium_after=then.debited if then is not None else None,
-        quote_before=now,
-        quote_after=then,
+        premium_before=without.debited if without is not None else None,
+        premium_after=having.debited if having is not None else None,
+        quote_before=without,
+        quote_after=having,
         on=days.contract.civil_day(in_effect) if in_effect > at else None,
     )
 
 
 def _in_effect(before: Record, after: Record, contract: Contract, at: dt.datetime) -> dt.datetime:
-    """Find the instant from which *after* counts: that of the last day for which something was decided, or *at*."""
-    new = [plan for plan in after.membership.plans if plan not in before.membership.plans]
+    """
+    Find the instant from which *after* counts: that of the last day on which somebody is to leave the cover, or *at*.
+
+    What else is decided for a later day, an end or a suspension, leaves no premium to compare.
+    """
+    new = [plan for plan in after.membership.plans if plan.ref and plan not in before.membership.plans]
     return max([at, *(first_instant(contract, plan.on) for plan in new)])
 
 
