@@ -45,7 +45,7 @@ WHO_ACTS = {
 """Findings on who asks, or signs."""
 
 
-NOT_LISTED = {"rate-experience", "remove-beneficiary", "complete-beneficiary", "withdraw-consent"}
+NOT_LISTED = {"rate-experience", "remove-beneficiary", "complete-beneficiary"}
 """Commands that are judged where they are not listed: of who has rated, and about somebody covered, of who covers nobody."""
 
 
@@ -106,10 +106,7 @@ def one_step(dossier: Dossier, command: Command, at: dt.datetime, role: Role | N
 
 
 def is_unlisted(command: Command, dossier: Dossier) -> bool:
-    """Whether *command* may be accepted although no page suggests it: to who has rated, never consented, or died."""
-    consents = dossier.record.answers.consents
-    if command.do == "withdraw-consent" and (consents is None or not consents.partner_offers):
-        return True
+    """Whether *command* may be accepted although no page suggests it: to who has rated, and to who died."""
     has_rated = command.do == "rate-experience" and dossier.record.answers.rating is not None
     return has_rated or dossier.record.membership.ended is EndReason.DEATH
 

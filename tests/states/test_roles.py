@@ -75,7 +75,7 @@ def test_the_first_that_may_gives_a_command_if_nobody_is_named() -> None:
     assert closed.steps[0].role is Role.MANAGER
     assert open_dossier().decide(do.StartAffiliation(), at=NOW).steps[0].role is Role.AGENT
     shown = {offer.do for offer in dossier_in("affiliation.under_review").view(at=NOW).commands if offer.offered}
-    assert {"close-file", "reject-report"} <= shown
+    assert {"close-file", "withdraw-consent"} <= shown
 
 
 def test_a_manager_may_enter_on_the_agent_s_behalf_and_it_is_recorded() -> None:

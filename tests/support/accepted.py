@@ -71,7 +71,7 @@ ACCEPTED: list[tuple[str, Command]] = [
     ("membership.received", do.UpdateBankDetails("M. Dupond", IBAN_SOCREDO)),
     ("membership.received", do.UpdateContactDetails(**{name: getattr(CONTACT, name) for name in CONTACT.field_names()})),
     ("membership.received", do.UpdateTeletransmission(teletransmission=False)),
-    ("a consent", do.WithdrawConsent(Consent.PARTNER_OFFERS)),
+    ("membership.received", do.WithdrawConsent(Consent.PARTNER_OFFERS)),
     ("membership.received", do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 9, 1))),
     ("membership.received", do.Transfer("men-2026", dt.date(2026, 9, 1))),
     ("membership.in_force", do.Suspend(SUSPENDING_LEAVE, IN_FORCE.date())),
@@ -90,8 +90,6 @@ def dossier_at(name: str) -> Dossier:
         return accept(at_state("formula"), do.ChooseFormula(Formula.BASE))
     if name == "a first debited line":
         return accept(at_state("confirmed", ALONE), do.AddBeneficiary(partner=CLAUDIA))
-    if name == "a consent":
-        return accept(at_state("consents"), do.GiveConsents(partner_offers=True))
     if name == "a guardian":
         return represented(dossier_in("membership.received"))
     return dossier_in(name)

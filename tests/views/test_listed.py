@@ -10,19 +10,19 @@ from accepted import ACCEPTED, dossier_at
 from dossiers import EVERY_STATE, accept, dossier_in, now_of
 from effort import IS_THOROUGH
 from pool import ANYWHERE, RIGHT, of_the_day
-from psc_workflow import Consent, Dossier, EndReason, Outcome, Rating, Role
+from psc_workflow import Dossier, EndReason, Outcome, Rating, Role
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from walks import TABLES
 
 LEAVING = (EndReason.DEPARTURE, EndReason.RETIREMENT, EndReason.DEATH)
 ENDED = [f"{name}, then {reason}" for name in ("membership.in_force", "dispensation.granted") for reason in LEAVING]
-PLACES = [*EVERY_STATE, "a formula chosen", "a consent", "a first debited line", "a guardian", "a rating", *ENDED]
+PLACES = [*EVERY_STATE, "a formula chosen", "a first debited line", "a guardian", "a rating", *ENDED]
 
 NOT_LISTED = {
     "rate-experience": "whoever has rated is not asked again; a page that is still open can change the rating",
     "open-invitation": "nothing is suggested to an agent who died; the link still answers",
-    "withdraw-consent": "nobody takes back what was not given, and nothing is suggested to an agent who died; it changes nothing",
+    "withdraw-consent": "nothing is suggested to an agent who died; a consent can be withdrawn all the same",
 }
 """Commands that are accepted where they are not listed, and why."""
 
@@ -96,15 +96,9 @@ def test_what_is_accepted_and_not_listed_is_so_in_that_place(name: str, command:
 
 
 def test_nothing_else_is_left_out_of_a_list_than_there_is_a_reason_for() -> None:
-    """Only an agent who died, whoever has rated, and whoever gave no consent can do more than is listed."""
+    """Only an agent who died, and whoever has rated, can do more than is listed."""
     for name in ("membership.in_force", "membership.suspended", "membership.ended", "dispensation.granted"):
-        assert check(name, Role.AGENT)[0] == {"withdraw-consent"}
-
-
-def test_a_consent_can_be_taken_back_by_whoever_gave_it_until_they_do() -> None:
-    consenting = dossier_at("a consent")
-    assert "withdraw-consent" in offered(consenting, Role.AGENT)
-    assert "withdraw-consent" not in offered(accept(consenting, do.WithdrawConsent(Consent.PARTNER_OFFERS)), Role.AGENT)
+        assert check(name, Role.AGENT)[0] == set()
 
 
 def test_a_command_about_somebody_covered_is_listed_only_if_there_is_somebody() -> None:

@@ -101,18 +101,15 @@ def offers(days: Days, at: dt.datetime, role: Role | None, locale: Locale | None
 
 def _makes_sense(offer: Offer, record: Record) -> bool:
     """
-    Whether to list *offer*: whatever can be accepted is, but for three kinds.
+    Whether to list *offer*: whatever can be accepted is, but for two kinds.
 
     To an agent who died nothing is suggested, although their page may still be
     open. Whoever has rated the experience is not asked again; a page that is
-    still open can change the rating. Nobody takes back a consent that was not
-    given, although it would change nothing.
+    still open can change the rating.
     """
     if record.membership.ended is EndReason.DEATH and record.is_over and Role.AGENT in offer.command.roles:
         return False
     if offer.command is do.RateExperience and record.answers.rating is not None:
-        return False
-    if offer.command is do.WithdrawConsent and not (record.answers.consents and record.answers.consents.partner_offers):
         return False
     if offer.command in _OF_SOMEBODY and (record.membership.cover is None or not record.membership.cover.refs):
         return False
