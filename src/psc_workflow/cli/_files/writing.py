@@ -67,12 +67,14 @@ class WritingThread:
     A thread that writes while the next rows are read and priced.
 
     It writes in order, and whatever fails there is raised to whoever comes
-    next. Few batches wait for it, so that memory stays flat.
+    next; after that nothing is written. Few batches wait for it, so that memory
+    stays flat.
     """
 
     def __init__(self) -> None:
         self.executor = ThreadPoolExecutor(1, "psc-workflow-writing")
         self.pending: deque[Future[None]] = deque()
+        self.has_failed = False
 
     def __enter__(self) -> Self:
         return self
@@ -88,7 +90,16 @@ class WritingThread:
         """Have *write* called, once there is room for it."""
         while len(self.pending) >= _MOST_PENDING:
             self.pending.popleft().result()
-        self.pending.append(self.executor.submit(write))
+        self.pending.append(self.executor.submit(self._call, write))
+
+    def _call(self, write: Callable[[], None]) -> None:
+        if self.has_failed:
+            return
+        try:
+            write()
+        except BaseException:
+            self.has_failed = True
+            raise
 
 
 _FORMULA = r"^[=+\-@\t\r\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
