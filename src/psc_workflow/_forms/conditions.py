@@ -2,8 +2,9 @@
 On which other answer something depends, found by trying each: nothing of the rules is written a second time.
 """
 
+import datetime as dt
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from psc_workflow._forms.asking import Asking
@@ -44,6 +45,31 @@ def condition(asking: Asking, path: str, holds: Holds, locale: Locale) -> Condit
     values = [choice.value for choice in choices(control, asking, locale)]
     among = [value for value in values if holds(asking.having(path, plain(control, value)))]
     return Condition(path, tuple(among)) if 0 < len(among) < len(values) else None
+
+
+def is_met(condition: Condition, asking: Asking) -> bool:
+    """Whether what is filled in meets *condition*, as a page that hides what does not matter judges it."""
+    value = asking.value(condition.field)
+    if condition.among:
+        control = asking.slot(condition.field)
+        answer = {} if isinstance(value, Mapping) else value
+        return control is not None and answer in [plain(control, each) for each in condition.among]
+    first, last = condition.first_day or dt.date.min, condition.last_day or dt.date.max
+    return isinstance(value, str) and first.isoformat() <= value <= last.isoformat()
+
+
+def has_place(asking: Asking, path: str, controls: Sequence[str], locale: Locale) -> bool:
+    """Whether somebody can be named at *path*: the answers at *controls* mean them or, still to be chosen, can."""
+    return all(_can_mean(asking, path, name, locale) for name in controls) if controls else asking.has_place_for(path)
+
+
+def _can_mean(asking: Asking, path: str, name: str, locale: Locale) -> bool:
+    control = asking.slot(name)
+    if control is None or control.kind == "person":
+        return asking.has_place_for(path) and asking.has_place_for(name)
+    answers = [plain(control, choice.value) for choice in choices(control, asking, locale)]
+    meant = [asking.value(name)] if asking.value(name) in answers else answers
+    return any(asking.having(name, answer).has_place_for(path) for answer in meant)
 
 
 def ways(asking: Asking, paths: Iterable[str], locale: Locale) -> Iterator[Asking]:

@@ -11,7 +11,7 @@ import attrs
 from psc_workflow._catalogue import questions
 from psc_workflow._forms.asking import ABSENT, LOCKING, Asking
 from psc_workflow._forms.choices import choices, name_child
-from psc_workflow._forms.conditions import condition, fact_of, path_of, plain
+from psc_workflow._forms.conditions import condition, fact_of, has_place, is_met, path_of, plain
 from psc_workflow._forms.form import Condition, Error, Field
 from psc_workflow._forms.needs import requirement
 from psc_workflow._forms.pairs import YES
@@ -159,20 +159,33 @@ class Filling:
         return question.question.in_(self.locale), question.why.in_(self.locale)
 
     def _shown(self, slot: Slot) -> tuple[bool, Condition | None]:
-        """Find whether the field matters, and on which choice that depends."""
+        """Find whether the field matters, is answered or is wrong, and on which choice it depends that it matters."""
         depends = form_texts().depends.get(fact_of(self.asking, slot))
         if slot.kind == "hidden" or depends is None:
             return True, None
-        paths, holds = [path_of(name, slot) for name in depends], self._matters(slot)
-        conditions = (condition(self.asking, path, holds, self.locale) for path in paths)
-        return holds(self.asking), next((each for each in conditions if each is not None), None)
+        paths = [path_of(name, slot) for name in depends]
+        holds, ways = self._matters(slot, paths), self._ways(slot)
+        conditions = (condition(way, path, holds, self.locale) for way in ways for path in paths)
+        shown_if = next((each for each in conditions if each is not None), None)
+        is_wrong = self._is_wrong(slot.path)
+        if is_wrong and shown_if is not None and not is_met(shown_if, self.asking):
+            shown_if = None  # a page would hide what is to be corrected
+        return is_wrong or self.asking.value(slot.path) is not ABSENT or holds(self.asking), shown_if
 
-    def _matters(self, slot: Slot) -> Callable[[Asking], bool]:
+    def _is_wrong(self, path: str) -> bool:
+        """Whether there is something to correct at *path* or below it."""
+        return any(error.blocks for name, errors in self.errors.items() if _is_in(name, path) for error in errors)
+
+    def _matters(self, slot: Slot, paths: list[str]) -> Callable[[Asking], bool]:
         """Return what says whether an answer in *slot* matters: of somebody, whether there is a place for them."""
         if slot.kind == "person":
-            return lambda asking: asking.has_place_for(slot.path)
+            return lambda asking: has_place(asking, slot.path, paths, self.locale)
         samples = self._samples(slot)
         return lambda asking: asking.matters(slot.path, samples)
+
+    def _ways(self, slot: Slot) -> tuple[Asking, ...]:
+        """Return what is filled in; of somebody also nothing, as another answer that refuses them can be changed."""
+        return (self.asking, attrs.evolve(self.asking, fields={})) if slot.kind == "person" else (self.asking,)
 
     def _samples(self, slot: Slot) -> list[Any]:
         """List answers of every sort that *slot* can have: every choice, or days past, present and future."""

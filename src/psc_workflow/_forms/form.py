@@ -101,7 +101,8 @@ class Field:
         advised: Whether leaving it out is a reason for a warning.
         mark: Says all this in the reader's language, to stand beside the
             question; empty for one of several people.
-        shown: Whether it matters, with what is filled in so far.
+        shown: Whether it matters, with what is filled in so far, or has an
+            answer or something to correct.
         shown_if: On which answer to another field that depends, if it depends
             on one that has choices or is a date; for a page that shows it at
             once. ``None`` where it depends on a text, or on the dossier alone.

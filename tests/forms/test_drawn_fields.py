@@ -1,0 +1,177 @@
+"""
+What a page draws of a form: all that was filled in, and all that is wrong with it.
+"""
+
+import functools
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+import pytest
+
+from dossiers import EVERY_STATE, accept, dossier_in, journey, now_of, open_dossier, represented, tick
+from people import ALONE, FAMILY, IN_FORCE, NIR_CARLA, SINGLE_PARENT
+from pool import RIGHT
+from psc_workflow import Dossier, forms
+from psc_workflow import commands as do
+from psc_workflow._forms.slots import Slot, slots
+from psc_workflow._model.commands import ALL, Command
+from psc_workflow._structuring import unstructure
+
+Answers = dict[str, Any]
+
+FILLABLE = [kind for kind in ALL if slots(kind)]
+
+
+@functools.cache
+def member(partners: int, children: int) -> Dossier:
+    """Return the dossier of a member who covers so many people, and agreed to be contacted."""
+    covered = SINGLE_PARENT.children or []
+    household = attrs.evolve(FAMILY if partners else ALONE, children=covered[:children])
+    agreed = do.GiveConsents(partner_offers=True)
+    commands = (agreed if isinstance(command, do.GiveConsents) else command for command in journey(household))
+    return tick(accept(open_dossier(), *commands), IN_FORCE)
+
+
+def judge(dossier: Dossier, name: str, answers: Answers) -> forms.Form:
+    """Make the form of the command called *name*, with what a decision on *answers* finds."""
+    command = do.read_form(name, answers)
+    at, role = now_of(dossier), command.command.roles[0]
+    decision = dossier.decide(command, at=at, role=role)
+    return dossier.form(at=at, role=role, do=name, given=answers, decision=decision, locale="en")
+
+
+def on_page(fields: Iterable[forms.Field]) -> Iterator[str]:
+    """Yield the names of the fields that a page draws."""
+    for field in fields:
+        if field.shown or field.shown_if is not None:
+            yield field.name
+            yield from on_page(field.fields)
+
+
+# -- every command, with whatever somebody may send ---------------------------------------------------------
+
+
+def everywhere(places: tuple[Slot, ...], text: Any) -> Answers:
+    """Answer every question with *text*, and that there is somebody wherever that is asked."""
+    return {slot.name: _answer(slot, text) for slot in places if slot.kind != "hidden"}
+
+
+def _answer(slot: Slot, text: Any) -> Any:
+    if slot.kind in ("group", "person"):
+        return everywhere(slot.below, text)
+    return [everywhere(slot.below, text)] if slot.kind == "people" else text
+
+
+def right_answers(command: Command) -> Answers:
+    """Write *command* as people fill it in."""
+    left_out = {path.split(".")[0] for path in command.host_only}
+    plain = {name: value for name, value in unstructure(command).items() if value is not None}
+    return {name: _without(value, "ref") if name in left_out else value for name, value in plain.items()}
+
+
+def _without(value: Any, name: str) -> Any:
+    return {key: item for key, item in value.items() if key != name} if isinstance(value, dict) else value
+
+
+def somebody(kind: type[Command]) -> list[Answers]:
+    """List answers that name one person, of whom nothing is known."""
+    return [{slot.name: {}} for slot in slots(kind) if slot.kind == "person"]
+
+
+def fillings(kind: type[Command]) -> list[Answers]:
+    """List answers to the questions of a command: none, right ones but about too many people, wrong ones."""
+    right = next((right_answers(command) for command in RIGHT if isinstance(command, kind)), {})
+    return [{}, dict(itertools.chain(*map(dict.items, somebody(kind)), right.items())), everywhere(slots(kind), "x")]
+
+
+@functools.cache
+def places() -> tuple[Dossier, ...]:
+    """List dossiers in which every command can be given; first those of members who cover nobody of some sort."""
+    return (member(0, 2), member(1, 0), represented(member(0, 0)), *map(dossier_in, EVERY_STATE))
+
+
+def places_of(kind: type[Command]) -> Iterator[Dossier]:
+    """Yield the dossiers in which the command can be given."""
+    for dossier in places():
+        offers = dossier.view(at=now_of(dossier), role=kind.roles[0]).commands
+        if any(offer.offered and offer.do == kind.do for offer in offers):
+            yield dossier
+
+
+@pytest.mark.parametrize("kind", FILLABLE, ids=lambda kind: kind.do)
+def test_a_page_draws_every_answer_and_whatever_is_to_be_corrected(kind: type[Command]) -> None:
+    dossiers = list(itertools.islice(places_of(kind), 2))
+    tries = [*itertools.product(dossiers[:1], fillings(kind)), *itertools.product(dossiers, somebody(kind))]
+    assert tries
+    for dossier, answers in tries:
+        form = judge(dossier, kind.do, answers)
+        names = set(on_page(form.fields))
+        assert {field.name for field in form.walk() if field.answered} <= names, answers
+        conditions = [field.shown_if for field in form.walk() if field.name in names and field.shown_if]
+        assert {condition.field for condition in conditions} <= names, answers
+        wrong = {error.field for error in form.errors if error.blocks and error.field}
+        assert [name for name in wrong if names.isdisjoint(with_those_above(name))] == [], answers
+
+
+def with_those_above(name: str) -> list[str]:
+    """List the names of a field and of those that contain it."""
+    return list(itertools.accumulate(name.split("."), "{}.{}".format))
+
+
+# -- whom a command cannot mean -----------------------------------------------------------------------------
+
+IF_CHILD = forms.Condition("child", ("yes",))
+DETAILS = {"last_name": "TERII", "nir": NIR_CARLA}
+
+
+def field_in(form: forms.Form, name: str) -> forms.Field:
+    field = form.field(name)
+    assert field is not None
+    return field
+
+
+def test_a_child_s_details_stay_while_a_partner_is_in_the_way() -> None:
+    form = judge(member(0, 0), "add-beneficiary", {"child": {}, "partner": {}, "child_details": DETAILS})
+    details = field_in(form, "child_details")
+    assert [error.code for error in details.errors] == ["form-one-at-a-time"]
+    assert (details.shown, details.shown_if, details.value) == (True, IF_CHILD, DETAILS)
+
+
+def test_details_that_nobody_gave_come_back_once_the_answer_in_their_way_is_corrected() -> None:
+    details = field_in(judge(member(0, 0), "add-beneficiary", {"child": {}, "partner": {}}), "child_details")
+    assert (details.shown, details.shown_if) == (False, IF_CHILD)
+
+
+def test_what_is_to_be_corrected_waits_for_no_other_answer() -> None:
+    details = field_in(judge(member(0, 0), "add-beneficiary", {"child_details": DETAILS}), "child_details")
+    assert [error.code for error in details.errors] == ["form-details-alone"]
+    assert (details.shown, details.shown_if) == (True, None)
+
+
+def test_a_second_partner_is_refused_where_they_were_named_and_nobody_asks_for_their_details() -> None:
+    form = judge(member(1, 0), "add-beneficiary", {"partner": {}})
+    partner = field_in(form, "partner")
+    assert partner.shown
+    assert [error.code for error in partner.errors] == ["partner-already-covered"]
+    assert {"partner.birth_date", "partner.regime"} <= set(on_page(form.fields))
+    assert "partner_details" not in set(on_page(form.fields))
+
+
+@pytest.mark.parametrize("answers", [{}, {"ref": "gone"}, {"ref": "partner"}])
+@pytest.mark.parametrize(
+    ("partners", "children", "asked"),
+    [
+        (0, 1, {"child_details"}),
+        (0, 2, {"child_details"}),
+        (1, 0, {"partner_details"}),
+        (1, 1, {"partner_details", "child_details"}),
+        (0, 0, set()),
+    ],
+)
+def test_details_are_asked_of_those_alone_who_are_covered(
+    partners: int, children: int, asked: set[str], answers: Answers
+) -> None:
+    form = judge(member(partners, children), "complete-beneficiary", answers)
+    assert {field.name for field in form.fields if field.kind == "person"} & set(on_page(form.fields)) == asked
