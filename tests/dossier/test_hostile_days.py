@@ -13,6 +13,7 @@ import pytest
 from accepted import dossier_at
 from day_fields import days_of, holds_days, with_day
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of, open_dossier
+from effort import IS_THOROUGH
 from people import (
     ATTESTATION,
     BENOIT,
@@ -183,12 +184,13 @@ ODD = [HOSTILE[0], HOSTILE[2], HOSTILE[5], HOSTILE[6], HOSTILE[7]]
 def test_a_stored_day_that_nobody_can_mean_stops_nothing(state: str) -> None:
     """It may have been stored before there were bounds: whatever can be read can be shown, and decided on."""
     dossier = dossier_in(state)
-    tried = 0
-    for path, day in itertools.product(days_of(dossier.record), ODD):
-        odd = with_record(dossier, with_day(dossier.record, path, day))
-        if odd is not None:
-            tried += 1
-            ask_everything(odd, ALL)
+    days, tried = itertools.cycle(ODD), 0
+    for path in days_of(dossier.record):
+        for day in itertools.islice(days, len(ODD) if IS_THOROUGH else 2):
+            odd = with_record(dossier, with_day(dossier.record, path, day))
+            if odd is not None:
+                tried += 1
+                ask_everything(odd, ALL)
     assert tried or not list(days_of(dossier.record))
 
 
