@@ -149,5 +149,5 @@ def test_whoever_reads_of_an_unknown_amount_reads_which_fact_is_missing(call: An
 def test_an_amount_that_is_less_certain_than_requested_is_said_to_be(call: Any) -> None:
     options = ("--contract", "men-2026", "--formula", "base", "--gross", "2800", "--least-certainty", "published")
     assert (
-        "solidarity part: The amount is less certain than was asked for." in call("quote", *options, "--lang", "en").out
+        "solidarity part: The amount is less certain than you asked for." in call("quote", *options, "--lang", "en").out
     )
