@@ -231,6 +231,16 @@ def test_a_frame_is_calibrated_on_as_its_households_are(engine: str) -> None:
     assert frame.calibrate(native, MEN, START, places=3).coefficient == round(expected.exact, 3)
 
 
+def test_a_frame_is_calibrated_by_age_where_the_tariff_is() -> None:
+    young = tariff(
+        component("of-pay", amount(coefficient="0.01"), to_age=59), component("old", amount(value="1"), from_age=60)
+    )
+    rows = [sample_rows()[0] | {"gross_cents": 280000, "birth_date": dt.date(year, 1, 1)} for year in (1960, 1980)]
+    solution = frame.calibrate(as_polars(rows), young, START)
+    assert solution == calibrate(map(household, rows), contract=young, on=START)
+    assert (solution.population, solution.left_out) == (1, 1)
+
+
 def test_a_frame_that_gives_no_coefficient_is_one_clear_error() -> None:
     with pytest.raises(HostError, match="nobody"):
         frame.calibrate(as_polars([]), MEN, START)
