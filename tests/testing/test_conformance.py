@@ -216,7 +216,7 @@ def test_a_journey_is_begun_otherwise_where_that_is_shorter() -> None:
     failure = course.play(story.actions)
     assert failure is not None
     assert len(failure.actions) > 12
-    begun = course_module.beginnings(course.host.contract, course.stories)
+    begun = course_module.beginnings(course.host.contract)
     shortest = shortening.shorten(failure, course.play, begun, seconds=60.0)
     assert len(shortest.actions) <= 4
 
@@ -330,8 +330,9 @@ def test_a_contract_that_lacks_what_journeys_need_is_named(monkeypatch: pytest.M
         raise NoValueInForceError("formulas", dt.date(2026, 5, 1))
 
     monkeypatch.setattr(type(MEN), "value", silent)
-    with pytest.raises(HostError, match="the kit has no journeys under the contract men-2026"):
-        Course(type("Portal", (DictPortal,), {"contract": MEN}))
+    another = attrs.evolve(MEN, contract=attrs.evolve(MEN.contract, id="another"))
+    with pytest.raises(HostError, match="the kit has no journeys under the contract another"):
+        Course(type("Portal", (DictPortal,), {"contract": another}))
 
 
 # -- what is not told -----------------------------------------------------------------------------

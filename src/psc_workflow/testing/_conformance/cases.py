@@ -20,7 +20,7 @@ from psc_workflow.testing._conformance import people
 from psc_workflow.testing._conformance.actions import Action, strings
 from psc_workflow.testing._conformance.playing import Failure
 from psc_workflow.testing._conformance.plug import Host
-from psc_workflow.testing._conformance.stories import Story, stories
+from psc_workflow.testing._conformance.stories import Story, stories_of
 
 _PERSONAL = (
     *("first_name", "usage_name", "birth_name", "birth_date", "professional_email", "email", "phone"),
@@ -69,7 +69,9 @@ class Cases:
 
     def stories(self, contract: Contract) -> list[Story]:
         """Tell the main journeys of everybody, all of them alone first; what is not prefilled is the kit's."""
-        journeys = {name: stories(contract, _complete(agent), prefilled=agent) for name, agent in self._agents.items()}
+        journeys = {
+            name: stories_of(contract, _complete(agent), prefilled=agent) for name, agent in self._agents.items()
+        }
         return [
             Story(f"{story.name}: {name}", _with_case(story.actions, name), story.is_whole)
             for plot in _PLOTS

@@ -2,6 +2,7 @@
 What the tests of one class share: its time, its journeys, what it has reached, and whether it has failed.
 """
 
+import functools
 import itertools
 import json
 import math
@@ -49,16 +50,13 @@ class Course:
         self.locale = SETTINGS.locale or host.locale
         self.began = time.monotonic()
         self._numbers = itertools.count(1)
-        self.stories: list[Story] = stories(host.contract)
+        self.stories = stories(host.contract)
         self.cases = Cases.of(host)
-        self._paths: list[Story] | None = None
 
     @property
-    def paths(self) -> list[Story]:
+    def paths(self) -> tuple[Story, ...]:
         """The witness paths of the contract, the shortest first."""
-        if self._paths is None:
-            self._paths = paths.of_witnesses(self.host.contract)
-        return self._paths
+        return paths.of_witnesses(self.host.contract)
 
     def start(self, kind: type[Play] = Play) -> Play:
         """Make the play of a journey, on an instance of its own."""
@@ -123,7 +121,7 @@ class Course:
         """
         __tracebackhide__ = True
         acts, seconds = self.coverage.acts, time.monotonic() - self.began
-        begun = beginnings(self.host.contract, [*self.stories, *self.paths])
+        begun = beginnings(self.host.contract)
         self.shortest = shorten(failure, self.play, begun, others=self._short_journeys())
         text = report.write(
             self.cases.mask(self.shortest),
@@ -146,15 +144,16 @@ class Course:
 _MOST_ACTS = 7
 
 
-def beginnings(contract: Contract, journeys: Sequence[Story]) -> list[Sequence[Action]]:
+@functools.lru_cache(maxsize=4)
+def beginnings(contract: Contract) -> tuple[Sequence[Action], ...]:
     """
-    List the shortest beginning that leads to each combination of states, the shortest first.
+    List the shortest beginning of our journeys that leads to each combination of states, the shortest first.
 
     The scheduler does not run in it: deadlines come all the same, and what they
     make the host owe is still to be delivered.
     """
     shortest: dict[tuple[str, ...], Sequence[Action]] = {}
-    for story in journeys:
+    for story in (*stories(contract), *paths.of_witnesses(contract)):
         mirror, acts = Mirror(contract), list[Action]()
         for action in story.actions:
             set_pieces.play(mirror, action)
@@ -162,7 +161,7 @@ def beginnings(contract: Contract, journeys: Sequence[Story]) -> list[Sequence[A
             states = tuple(mirror.files[action.id].dossier.states.values())
             if states not in shortest or len(acts) < len(shortest[states]):
                 shortest[states] = tuple(acts)
-    return sorted(shortest.values(), key=len)
+    return tuple(sorted(shortest.values(), key=len))
 
 
 def witnesses(course: Course) -> Iterator[Piece]:

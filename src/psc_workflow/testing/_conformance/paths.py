@@ -7,6 +7,7 @@ The witness paths as stories, taken by people whose names are hard to keep.
 ('open', True)
 """
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,10 +23,11 @@ _RENAMED = ("first_name", "birth_name", "usage_name", "professional_email", "ema
 """Fields of an agent that are replaced wherever their text stands; the last one wins where two have the same."""
 
 
-def of_witnesses(contract: Contract) -> list[Story]:
+@functools.lru_cache(maxsize=4)
+def of_witnesses(contract: Contract) -> tuple[Story, ...]:
     """Read the witness paths of *contract*, the shortest first; requests of an old revision are left to the kit."""
     journeys = sorted(ready_paths(contract), key=lambda journey: len(journey.acts))
-    return [Story(journey.name, tuple(_actions(journey, people.AGENT))) for journey in journeys]
+    return tuple(Story(journey.name, tuple(_actions(journey, people.AGENT))) for journey in journeys)
 
 
 def actions_of(journey: Journey) -> list[Action]:

@@ -10,6 +10,7 @@ host's own contract too, whose formulas and documents to sign are others.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Iterable
 
 import attrs
@@ -42,16 +43,22 @@ class Story:
     is_whole: bool = True
 
 
-def stories(contract: Contract, agent: Request = people.AGENT, *, prefilled: Request | None = None) -> list[Story]:
+@functools.lru_cache(maxsize=4)
+def stories(contract: Contract) -> tuple[Story, ...]:
+    """Tell every story under *contract*, of the agent of the kit: the same for each class that is judged."""
+    return stories_of(contract, people.AGENT, prefilled=people.AGENT)
+
+
+def stories_of(contract: Contract, agent: Request, *, prefilled: Request) -> tuple[Story, ...]:
     """
-    Tell every story under *contract*.
+    Tell every story of *agent* under *contract*.
 
     Args:
         agent: Who answers.
-        prefilled: What the employer knows of them; all of it if ``None``.
+        prefilled: What the employer knows of them.
     """
     plots = _plots(Words.of(contract, agent))
-    return [_write(contract, name, steps, prefilled or agent) for name, steps in plots.items()]
+    return tuple(_write(contract, name, steps, prefilled) for name, steps in plots.items())
 
 
 def _write(contract: Contract, name: str, steps: Iterable[Step], agent: Request) -> Story:
