@@ -15,8 +15,10 @@ from pathlib import Path
 import attrs
 import pytest
 
+import planted
 from documents import OWN_CONTRACT, own_value, write_contract
 from people import NOW
+from planted import Mint
 from psc_workflow import (
     Agent,
     Channel,
@@ -32,6 +34,7 @@ from psc_workflow import (
     schemas,
 )
 from psc_workflow import commands as do
+from psc_workflow._catalogue.contract_words import _fields_with_words
 from psc_workflow._model.open_lists import OpenList
 from psc_workflow.contracts import Contract
 from psc_workflow.exceptions import (
@@ -129,6 +132,35 @@ def test_a_word_of_no_contract_stays_a_mistake_of_the_host(word: object) -> None
 
 
 # -- of one contract only ----------------------------------------------------------------------
+
+
+def holders(value: object) -> Iterator[tuple[type, str]]:
+    """List every field of *value*, however deep, in which a formula or a regime stands, with its class."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from holders(item)
+    elif attrs.has(type(value)):
+        for field in attrs.fields(type(value)):
+            inner = getattr(value, field.name)
+            deeper = list(holders(inner))
+            yield from deeper
+            if deeper or isinstance(inner, OpenList) or any(isinstance(item, OpenList) for item in _items(inner)):
+                yield type(value), field.name
+
+
+def _items(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def test_no_field_with_a_word_is_passed_over_in_the_search_for_words_of_others() -> None:
+    mint = Mint(2)
+    values: list[object] = [GUIDE, LAGON]
+    for tour in (planted.affiliation_tour, planted.rehire_tour):
+        for (command, _), decision in planted.decisions(mint, tour):
+            values += [command, decision.dossier.record]
+    fields = {field for value in values for field in holders(value)}
+    assert len(fields) > 20
+    assert {(cls, name) for cls, name in fields if name not in _fields_with_words(cls)} == set()
 
 
 def test_a_contract_that_lacks_the_word_refuses_it() -> None:

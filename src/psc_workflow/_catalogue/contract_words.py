@@ -7,6 +7,7 @@ They become members of :class:`Formula` and :class:`Regime` when the file is rea
 """
 
 import re
+import typing
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ from psc_workflow._catalogue.values import Consistent
 from psc_workflow._model.open_lists import WORD_FORM, OpenList, is_word
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Formula, Regime
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import Fault
 
 _LONGEST_SHOWN = 64
@@ -135,9 +137,29 @@ def foreign_words(value: Any, contract: HasWords, path: str = "") -> Iterator[Fa
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from foreign_words(item, contract, f"{path}.{index}".lstrip("."))
-    elif attrs.has(type(value)):
-        for field in attrs.fields(type(value)):
-            yield from foreign_words(getattr(value, field.name), contract, f"{path}.{field.name}".lstrip("."))
+    else:
+        for name in _fields_with_words(type(value)):
+            yield from foreign_words(getattr(value, name), contract, f"{path}.{name}".lstrip("."))
+
+
+@shared
+def _fields_with_words(cls: type) -> tuple[str, ...]:
+    """Name the fields of *cls* in which a formula or a regime may stand, however deep: none, if it is no record."""
+    if not attrs.has(cls):
+        return ()
+    return tuple(field.name for field in attrs.fields(attrs.resolve_types(cls)) if _may_hold_words(field.type))
+
+
+def _may_hold_words(kind: Any) -> bool:
+    """Whether a formula or a regime may stand in a field of type *kind*: only where none can, nobody need look."""
+    parts = typing.get_args(kind)
+    if parts:
+        return any(map(_may_hold_words, (typing.get_origin(kind), *parts)))
+    if not isinstance(kind, type) or kind in (Any, object):
+        return kind not in (None, Ellipsis)
+    if attrs.has(kind):
+        return bool(kind.__subclasses__() or _fields_with_words(kind))
+    return issubclass(kind, OpenList)
 
 
 def members(kind: type[OpenList], contract: HasWords) -> tuple[OpenList, ...]:
