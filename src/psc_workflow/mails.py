@@ -182,12 +182,12 @@ def _one_line(facts: Mapping[str, Text]) -> dict[str, Text]:
 
 def _clean(text: str) -> str:
     """Take out what neither a header of a mail nor HTML may hold: characters that control, hide or break lines."""
-    return "".join(character for character in text if character == "\n" or not _is_control(character))
+    return "".join(character for character in text if character.isprintable() or _is_blank(character))
 
 
-def _is_control(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category.startswith("C") or category in ("Zl", "Zp")
+def _is_blank(character: str) -> bool:
+    """Whether it is a space of whatever width, of which Python calls the plain one alone printable, or ends a line."""
+    return character == "\n" or unicodedata.category(character) == "Zs"
 
 
 # -- the parts of a message -----------------------------------------------------
