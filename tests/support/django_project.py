@@ -4,7 +4,7 @@ A project of Django with the application of this package, on whatever database a
 
 import contextlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import django
 import sqlalchemy as sa
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 
 import databases
 
@@ -33,12 +33,43 @@ settings.configure(
 django.setup()
 
 
+MIGRATIONS: dict[str, list[tuple[str, Any]]] = {}
+"""The statements of all migrations, by engine, as they were sent to the first database."""
+
+
 def connect(database: dict[str, Any]) -> None:
-    """Have the project use *database*, with the tables of this package."""
+    """
+    Have the project use *database*, with the tables of this package.
+
+    Django works out what to migrate in a tenth of a second, and the statements
+    are the same for each new database: the first is migrated, others repeat it.
+    """
     connections.settings = connections.configure_settings({"default": database})
     with contextlib.suppress(AttributeError):
         del connections["default"]
-    call_command("migrate", "psc_workflow", verbosity=0)
+    connection = connections["default"]
+    statements = MIGRATIONS.get(database["ENGINE"])
+    if statements is None:
+        statements = MIGRATIONS[database["ENGINE"]] = []
+        with connection.execute_wrapper(_Recorder(statements)):
+            call_command("migrate", "psc_workflow", verbosity=0)
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement, values in statements:
+            cursor.execute(statement, values)
+
+
+class _Recorder:
+    """Notes the statements that change something, as they pass."""
+
+    def __init__(self, statements: list[tuple[str, Any]]) -> None:
+        self._statements = statements
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.lstrip().startswith(("SELECT", "BEGIN")):
+            assert not many
+            self._statements.append((sql, params))
+        return execute(sql, params, many, context)
 
 
 def on_sqlite(folder: Path) -> dict[str, Any]:
