@@ -3,8 +3,6 @@ Witness paths on the command line: in every format, and replayed.
 """
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ import pytest
 
 from psc_workflow.testing import witness_paths
 from psc_workflow.testing._journey_files import load
+from pytest_process import run_pytest
 
 PLAY = """
 import datetime as dt, pytest
@@ -85,14 +84,13 @@ def test_scenarios_can_be_run(call: Any, tmp_path: Path) -> None:
 
 def test_the_module_of_tests_passes_over_a_right_portal_and_fails_over_a_wrong_one(call: Any, tmp_path: Path) -> None:
     call("witness-paths", "access", "--format", "pytest", "-o", tmp_path / "test_paths.py")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
     (tmp_path / "conftest.py").write_text(PLAY, encoding="utf-8")
-    right = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert right.returncode == 0, right.stdout
+    status, output = run_pytest(tmp_path, "-q")
+    assert status == 0, output
     (tmp_path / "conftest.py").write_text(PLAY.replace('"codes": list', '"codes": ["x"] + list'), encoding="utf-8")
-    wrong = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert wrong.returncode == 1
-    assert "AssertionError: act " in wrong.stdout
+    status, output = run_pytest(tmp_path, "-q")
+    assert status == 1
+    assert "AssertionError: act " in output
 
 
 @pytest.mark.parametrize("arguments", [["--format", "xml"], ["home"], ["--contract", "nobody"]])

@@ -5,7 +5,6 @@ The page that leads from nothing to a red, then a green run, is true: its class,
 import importlib
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from hypothesis import find
 from effort import IS_THOROUGH
 from paths import ROOT
 from psc_workflow.testing import JourneyConformance, strategies
+from pytest_process import run_pytest
 from running_hosts import report_of
 
 sys.path += [str(ROOT / "docs"), str(ROOT / "scripts")]
@@ -52,16 +52,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run_pytest(folder: Path, *options: str) -> tuple[int, str]:
-    """Run pytest as the page does."""
-    plugins = ["-p", "psc_workflow._pytest", "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", *plugins, "portals", *options]
-    answer = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
-    return answer.returncode, answer.stdout + answer.stderr
-
-
 def test_the_portal_of_the_page_is_green(folder: Path) -> None:
-    status, output = run_pytest(folder, "--psc-seconds", "1")
+    status, output = run_pytest(folder, "portals", "--psc-seconds", "1")
     assert status == 0, output
     assert untold(output) <= untold(PAGE)
 
@@ -77,7 +69,7 @@ def test_the_fault_of_the_page_leads_to_its_report_and_its_replay_is_green_once_
     portal, report = folder / "portals" / "with_fastapi.py", folder / "report.txt"
     right = portal.read_text(encoding="utf-8")
     patch(portal, block("diff", "-    app, store = FastAPI()"))
-    status, output = run_pytest(folder, "--maxfail=1", "--psc-seconds", "200")
+    status, output = run_pytest(folder, "portals", "--maxfail=1", "--psc-seconds", "200")
     assert status == 1
     shown = block("text", "The host does not conform.").splitlines()
     steps = [line for line in shown if not re.match(r"found by|  because| {11}|replay", line)]
@@ -85,7 +77,7 @@ def test_the_fault_of_the_page_leads_to_its_report_and_its_replay_is_green_once_
     assert [line for line in steps if line not in output] == []
     report.write_text(output, encoding="utf-8")
     portal.write_text(right, encoding="utf-8")
-    assert run_pytest(folder, "--psc-replay", str(report))[0] == 0
+    assert run_pytest(folder, "portals", "--psc-replay", str(report))[0] == 0
 
 
 def test_the_gallery_shows_every_strategy() -> None:

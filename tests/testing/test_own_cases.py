@@ -3,6 +3,7 @@ People of a host's own: they take the main journeys, and reports do not show who
 """
 
 import datetime as dt
+import functools
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -60,6 +61,7 @@ def test_own_people_take_the_main_journeys_before_the_walks_and_a_right_host_sta
     assert set(played) == {"marie", "nearly unknown"}
 
 
+@functools.cache
 def failed(host: type[DictPortal]) -> tuple[Course, str]:
     """Play the journeys of own people through a host with a fault."""
     course = Course(host)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pytest_process import run_pytest
 from running_hosts import report_of
 from wrong_hosts import OffersWhatIsRefused
 
@@ -26,19 +27,28 @@ class TestWrong(wrong_hosts.OffersWhatIsRefused):
 """
 
 
-def run_pytest(folder: Path, *options: str) -> tuple[int, str]:
+def run(folder: Path, *options: str) -> tuple[int, str]:
     """Run pytest on two classes in a process of its own."""
     (folder / "test_portals.py").write_text(CLASSES, encoding="utf-8")
-    plugins = ["-p", "psc_workflow._pytest", "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", "-q", *plugins, *options, "test_portals.py"]
-    answer = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
-    return answer.returncode, answer.stdout + answer.stderr
+    return run_pytest(folder, "-q", *options, "test_portals.py")
 
 
 def test_classes_are_collected_and_what_they_reach_is_summed_up_over_workers(tmp_path: Path) -> None:
     file = tmp_path / "coverage.json"
-    options = ["--psc-seconds", "2", "--psc-seed", "7", "--psc-coverage", str(file), "-n", "2", "--dist=loadfile"]
-    status, output = run_pytest(tmp_path, *options)
+    options = [
+        "--psc-seconds",
+        "2",
+        "--psc-seed",
+        "7",
+        "--psc-coverage",
+        str(file),
+        "-p",
+        "xdist.plugin",
+        "-n",
+        "2",
+        "--dist=loadfile",
+    ]
+    status, output = run(tmp_path, *options)
     assert status == 1
     assert len(re.findall(r"^E .*oracle: offered$", output, re.MULTILINE)) == 1
     assert re.search(r"1 failed, 6 passed, 5 skipped", output)
@@ -53,7 +63,7 @@ def test_classes_are_collected_and_what_they_reach_is_summed_up_over_workers(tmp
 
 def test_what_is_required_and_was_not_reached_fails_the_run_and_is_named(tmp_path: Path) -> None:
     require = "transitions=100,codes=1"
-    status, output = run_pytest(tmp_path, "-k", "Right", "--psc-seconds", "0.5", "--psc-require", require)
+    status, output = run(tmp_path, "-k", "Right", "--psc-seconds", "0.5", "--psc-require", require)
     assert status == 1
     assert "failed" not in output
     assert re.search(r"transitions: [\d.]+ % reached, 100 % required; not reached:", output)
@@ -62,7 +72,7 @@ def test_what_is_required_and_was_not_reached_fails_the_run_and_is_named(tmp_pat
 
 def test_the_replay_of_a_report_plays_that_journey_alone(tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text(report_of(OffersWhatIsRefused, 20.0), encoding="utf-8")
-    status, again = run_pytest(tmp_path, "--psc-replay", str(tmp_path / "report.txt"), "--psc-lang", "fr")
+    status, again = run(tmp_path, "--psc-replay", str(tmp_path / "report.txt"), "--psc-lang", "fr")
     assert status == 1
     assert re.search(r"1 failed, 1 passed, 10 deselected", again)
     assert "trouvé en rejouant un rapport" in again

@@ -4,8 +4,6 @@ Scenario files that say what is expected: read, run, compared, collected by pyte
 
 import contextlib
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from psc_workflow.testing._journey_writing import write_scenarios
 from psc_workflow.testing._scenarios.expecting import read_expected
 from psc_workflow.testing._scenarios.schema import schema
 from psc_workflow.testing._witnesses import journey_file
+from pytest_process import run_pytest
 
 ALONE = json.loads((SCENARIOS / "nobody-to-cover.json").read_text(encoding="utf-8"))
 AT_THIRD = {
@@ -199,31 +198,24 @@ def test_witness_paths_as_scenarios_expect_what_the_library_gives(tmp_path: Path
 # -- pytest ----------------------------------------------------------------------------------------
 
 
-def run_pytest(folder: Path, *options: str) -> tuple[int, str]:
-    plugins = ["-p", "psc_workflow._pytest", "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", "-q", *plugins, *options]
-    answer = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
-    return answer.returncode, answer.stdout + answer.stderr
-
-
 def test_pytest_collects_the_files_of_the_folder_that_is_named_and_no_others(tmp_path: Path) -> None:
     for name in ("cases", "others"):
         (tmp_path / name).mkdir()
     write(tmp_path / "cases", AT_THIRD, name="right.json")
     write(tmp_path / "cases", {"outcome": "refused"}, name="wrong.json")
     write(tmp_path / "others", {"outcome": "refused"})
-    status, output = run_pytest(tmp_path, "--psc-scenarios", "cases", "others", "--psc-lang", "en")
+    status, output = run_pytest(tmp_path, "-q", "--psc-scenarios", "cases", "others", "--psc-lang", "en")
     assert status == 1
     assert "1 failed, 1 passed" in output
     assert "step 3 (declare-beneficiaries), outcome: expected refused, is accepted" in output
     assert "Traceback" not in output
     (tmp_path / "cases" / "wrong.json").unlink()
-    assert run_pytest(tmp_path, "--psc-scenarios", "cases")[0] == 0
+    assert run_pytest(tmp_path, "-q", "--psc-scenarios", "cases")[0] == 0
 
 
 def test_pytest_reports_a_file_with_faults_as_an_error_of_that_file(tmp_path: Path) -> None:
     write(tmp_path, {"outcome": "refuzed"})
-    status, output = run_pytest(tmp_path, "--psc-scenarios", str(tmp_path / "case.json"))
+    status, output = run_pytest(tmp_path, "-q", "--psc-scenarios", str(tmp_path / "case.json"))
     assert status == 2
     assert "steps.2.expect.outcome: must be one of: accepted, refused" in output
 
