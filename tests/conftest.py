@@ -40,7 +40,7 @@ gc.disable()
 def pytest_collection_finish() -> None:
     """Collect garbage again, but not among what was collected to be tested."""
     gc.freeze()
-    gc.set_threshold(5_000, 20, 20)
+    gc.set_threshold(20_000, 20, 20)
     gc.enable()
 
 

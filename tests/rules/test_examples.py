@@ -84,14 +84,23 @@ NUMBERS = {
 """Rules that are handed the bare text, and the name it goes by."""
 
 
-@pytest.mark.parametrize("witness", ALL.values(), ids=ALL)
-def test_no_sentence_shows_a_number_a_name_an_address_or_an_account(witness: Example) -> None:
+def test_no_sentence_shows_a_number_a_name_an_address_or_an_account() -> None:
+    shown = [
+        (name, text)
+        for name, witness in ALL.items()
+        for finding in witness.verdict().findings
+        for words in ["\n".join([*sentences(finding), repr(finding)])]
+        for text in personal_of(witness)
+        if text in words
+    ]
+    assert shown == []
+
+
+def personal_of(witness: Example) -> set[str]:
+    """List the texts of people in the facts of an example."""
     rule = witness.ask.__module__.rpartition(".")[2]
-    planted = {text for value in witness.facts.values() for text in personal_texts(value)}
-    planted |= set(personal_texts(witness.facts.get(NUMBERS.get(rule, "")), personal=True))
-    for finding in witness.verdict().findings:
-        shown = "\n".join([*sentences(finding), repr(finding)])
-        assert not [text for text in planted if text in shown]
+    texts = {text for value in witness.facts.values() for text in personal_texts(value)}
+    return texts | set(personal_texts(witness.facts.get(NUMBERS.get(rule, "")), personal=True))
 
 
 def test_the_search_for_personal_texts_finds_them() -> None:
