@@ -71,6 +71,7 @@ class Crowd:
         for process, _, _ in self.running:
             process.kill()
             process.join()
+        self.where.outlive()
         return [line for log in self.logs for line in read_log(log)]
 
 

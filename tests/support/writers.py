@@ -39,10 +39,32 @@ class Where:
     def open(self) -> Store:
         if self.url.startswith("file:"):
             return SQLiteStore(self.url.removeprefix("file:"), timeout=60)
-        arguments: dict[str, Any] = {"options": f"-csearch_path={self.schema}"} if self.schema else {"timeout": 60}
-        store = SQLAlchemyStore(sa.create_engine(self.url, poolclass=sa.NullPool, connect_args=arguments))
+        store = SQLAlchemyStore(self._engine())
         store.create_tables()
         return store
+
+    def _engine(self) -> sa.Engine:
+        options = f"-csearch_path={self.schema} -capplication_name={self.schema}"
+        arguments: dict[str, Any] = {"options": options} if self.schema else {"timeout": 60}
+        return sa.create_engine(self.url, poolclass=sa.NullPool, connect_args=arguments)
+
+    def outlive(self) -> None:
+        """
+        Wait until the server has noticed that those who were killed are gone.
+
+        Until then it may yet save what one of them had asked for last.
+        """
+        if not self.schema:
+            return
+        others = sa.text(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = :name AND pid <> pg_backend_pid()"
+        )
+        patience = time.monotonic() + 60
+        with self._engine().connect() as connection:
+            while connection.execute(others, {"name": self.schema}).scalar():
+                connection.rollback()  # or it would look at the same moment again
+                assert time.monotonic() < patience, "the server still works for who was killed"
+                time.sleep(0.01)
 
 
 @attrs.frozen
