@@ -20,7 +20,7 @@ settings.register_profile("default", deadline=None, derandomize=True, max_exampl
 settings.register_profile(
     "thorough",
     deadline=None,
-    max_examples=500,
+    max_examples=500 if "PSC_FULL" in os.environ else 250,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from documents import OWN_CONTRACT, write_contract
+from effort import IS_THOROUGH
 from guard_findings import codes_in
 from psc_workflow import charts, contracts
 from psc_workflow._catalogue.raw_texts import conditions
@@ -155,13 +155,12 @@ def test_no_journey_of_the_testing_kit_meets_a_finding_that_its_guard_does_not_n
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Every third journey is replayed, and all of them where every draw is thorough: then every guard is asked."""
-    is_thorough = settings().max_examples > 400
-    met = _codes_met(monkeypatch, witness_paths()[:: 1 if is_thorough else 3])
+    met = _codes_met(monkeypatch, witness_paths()[:: 1 if IS_THOROUGH else 3])
     beside = set(conditions().beside["plausible"].findings)
     unnamed = {name: codes - beside - set(conditions().guards[name].findings) for name, codes in met.items()}
     assert {name: codes for name, codes in unnamed.items() if codes} == {}
     assert len(met) > len(GUARDS) / 2
-    assert not is_thorough or set(met) == set(GUARDS)
+    assert not IS_THOROUGH or set(met) == set(GUARDS)
 
 
 def _codes_met(monkeypatch: pytest.MonkeyPatch, journeys: Iterable[Journey]) -> Mapping[str, set[str]]:

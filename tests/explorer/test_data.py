@@ -12,9 +12,9 @@ from typing import Any
 import attrs
 import jsonschema
 import pytest
-from hypothesis import settings
 
 import planted
+from effort import IS_THOROUGH
 from leaks import find_birth_dates, find_leaks, spellings
 from paths import ROOT
 from people import INVITED
@@ -26,7 +26,6 @@ from psc_workflow.stores import SQLiteStore
 from psc_workflow.testing import scenarios
 
 SCENARIOS = ROOT / "examples" / "scenarios"
-IS_THOROUGH = settings().max_examples > 100
 EXAMPLES = sorted(file.stem for file in SCENARIOS.glob("*.json")) if IS_THOROUGH else ["nobody-to-cover"]
 TOURS = {name: tour for name, tour in vars(planted).items() if name.endswith("_tour") and callable(tour)}
 SOME_TOURS = TOURS if IS_THOROUGH else {name: TOURS[name] for name in ("affiliation_tour", "dispensation_tour")}

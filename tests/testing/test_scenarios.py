@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from jsonschema import Draft202012Validator
 
 from damaged_keys import changed, misspelt, other_type
+from effort import IS_THOROUGH
 from paths import EXAMPLE_CONTRACTS, SCENARIOS
 from psc_workflow import contracts
 from psc_workflow.cli import main
@@ -280,7 +280,7 @@ def test_a_mistake_in_a_key_is_refused_by_the_schema_and_by_the_reader(tmp_path:
     """Every fortieth is tried, and all of them where every draw is thorough."""
     documents = mistaken()
     passed, read = [], []
-    for kind in [*documents][:: 1 if settings().max_examples > 400 else 40]:
+    for kind in [*documents][:: 1 if IS_THOROUGH else 40]:
         (tmp_path / "case.json").write_text(json.dumps(documents[kind]), encoding="utf-8")
         passed += [kind] if VALIDATOR.is_valid(documents[kind]) else []
         with contextlib.suppress(InvalidDocumentError):
