@@ -25,7 +25,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*without `role`:DeprecationWarn
 
 
 @given(st.data(), st.sampled_from([GUIDE, PF]), st.sampled_from([BENOIT, LATE_ARRIVAL, UNKNOWN_AGENT]))
-@settings(max_examples=max(settings().max_examples // 2, 25))
+@settings(max_examples=max(settings().max_examples // 2, 12))
 def test_the_promises_hold_on_every_walk(data: st.DataObject, contract: object, agent: Agent) -> None:
     somewhere = data.draw(st.sampled_from([None, *EVERY_STATE]))
     dossier = open_dossier(contract, agent) if somewhere is None else dossier_in(somewhere)

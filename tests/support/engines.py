@@ -9,6 +9,7 @@ import dask.dataframe as dd
 import duckdb
 import narwhals as nw
 
+from effort import IS_THOROUGH
 from households import DATES, as_polars
 
 
@@ -24,13 +25,16 @@ def of_pandas(rows: list[dict[str, Any]]) -> Any:
 PYARROW_ALONE = "PyArrow, without polars"
 """A table that PyArrow prices itself, as where polars is not installed."""
 
-ENGINES: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
+MAKERS: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
     "pandas": of_pandas,
     "PyArrow": lambda rows: as_polars(rows).to_arrow(),
     PYARROW_ALONE: lambda rows: as_polars(rows).to_arrow(),
     "DuckDB": lambda rows: duckdb.from_arrow(as_polars(rows).to_arrow()),
     "Dask": lambda rows: dd.from_pandas(of_pandas(rows), npartitions=2),
 }
+
+ENGINES = {name: make for name, make in MAKERS.items() if IS_THOROUGH or name != "Dask"}
+"""Dask takes a second for each plan: where time is short, it is asked for prices, lines and comparisons alone."""
 
 
 def rows_of(native: Any) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ def test_classes_are_collected_and_what_they_reach_is_summed_up_over_workers(tmp
     file = tmp_path / "coverage.json"
     options = [
         "--psc-seconds",
-        "2",
+        "1",
         "--psc-seed",
         "7",
         "--psc-coverage",

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engines import ENGINES, rows_of
+from engines import ENGINES, MAKERS, rows_of
 from households import (
     ALL_CONTRACTS,
     CHILD_COLUMNS,
@@ -74,9 +74,9 @@ def test_they_are_whatever_the_tariff(contract: Contract, drawn: list[Line], on:
 
 
 @pytest.mark.parametrize("contract", [MEN, GUIDE], ids=lambda contract: contract.id)
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", MAKERS)
 def test_they_are_on_every_engine(engine: str, contract: Contract) -> None:
-    native = ENGINES[engine](sample_rows())
+    native = MAKERS[engine](sample_rows())
     lines = frame.price_lines(native, contract, START)
     assert type(lines) is type(native)
     assert in_order(read(lines)) == in_order(

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from effort import IS_THOROUGH
-from engines import ENGINES, rows_of
+from engines import ENGINES, MAKERS, rows_of
 from households import DATES, as_polars, sample_rows
 from people import GUIDE, MEN, PF, START
 from populations import added_to, check_comparison, check_summary, priced_by_row
@@ -61,7 +61,7 @@ def test_every_engine_compares_as_the_calculator_does(engine: str, sides: str) -
 
 def of_engine(name: str) -> Callable[[list[dict[str, Any]]], Any]:
     own = {"polars": as_polars, "lazy polars": lambda rows: as_polars(rows).lazy()}
-    return {**ENGINES, **own}[name]
+    return {**MAKERS, **own}[name]
 
 
 @pytest.mark.parametrize("engine", ["polars", "lazy polars", *ENGINES])
