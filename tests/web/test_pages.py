@@ -2,6 +2,7 @@
 Pages: what they send is the command that they show, and they show everything that a view has.
 """
 
+import datetime as dt
 import json
 import re
 import urllib.parse
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, nullcontext
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ from people import BENOIT, GUIDE, INVITED, NOW
 from pool import RIGHT
 from psc_workflow import Agent, Dossier, Role, forms
 from psc_workflow._forms.slots import slots
-from psc_workflow._model.commands import ALL, Command
+from psc_workflow._model.commands import ALL, AddBeneficiary, Command
 from psc_workflow._structuring import unstructure
 from psc_workflow.exceptions import InvalidCommandError
 from psc_workflow.stores import SQLiteStore
@@ -59,6 +61,37 @@ def without(fields: dict[str, Any], host_only: frozenset[str], above: str = "") 
             else below
         )
     return answers
+
+
+# -- what depends on another answer --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("condition", "attributes"),
+    [
+        (forms.Condition("children", ("yes",)), 'data-shown-if="children" data-among="yes"'),
+        (
+            forms.Condition("born", first_day=dt.date(2005, 5, 2), last_day=dt.date(2006, 5, 1)),
+            'data-shown-if="born" data-first="2005-05-02" data-last="2006-05-01"',
+        ),
+        (forms.Condition("born", last_day=dt.date(2006, 5, 1)), 'data-shown-if="born" data-last="2006-05-01"'),
+    ],
+)
+def test_a_page_says_on_which_answer_a_question_depends(condition: forms.Condition, attributes: str) -> None:
+    field = dossier_in("affiliation.regime").form(at=NOW, role=Role.AGENT, do="declare-regime").fields[0]
+    assert f'<div class="field" {attributes}>' in field_html(attrs.evolve(field, shown_if=condition), "fr")
+    assert "data-" not in field_html(attrs.evolve(field, shown_if=None), "fr")
+
+
+def test_of_somebody_a_page_asks_only_what_can_matter() -> None:
+    dossier, left_out = dossier_in("affiliation.beneficiaries"), set[str]()
+    for command in (each for each in RIGHT if isinstance(each, AddBeneficiary)):
+        form = dossier.form(at=now_of(dossier), role=Role.AGENT, do=command.do, given=unstructure(command))
+        page = join(field_html(field, "fr") for field in form.fields)
+        hidden = {field.name for field in form.walk() if not field.shown and field.shown_if is None}
+        assert [name for name in hidden if f'name="{name}"' in page] == []
+        left_out |= hidden
+    assert left_out == {"child.covered_by_own_work"}
 
 
 # -- what a page sends ---------------------------------------------------------------------------------------

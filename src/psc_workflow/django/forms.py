@@ -14,6 +14,7 @@ from psc_workflow import forms
 from psc_workflow._forms.form import Field, Form
 from psc_workflow._model import commands
 from psc_workflow.django._initial import initial
+from psc_workflow.web._fields import shown_if
 
 _LISTS = ("choice", "country", "yes_no", "person", "people")
 _WIDGETS: dict[str, type[Widget]] = {
@@ -97,12 +98,10 @@ def _choices(field: Field) -> list[tuple[str, str]]:
 
 
 def _attributes(field: Field) -> dict[str, Any]:
-    condition = field.shown_if
     attributes = {
         "aria-required": "true" if field.required else None,
         "autocomplete": field.autocomplete or None,
         "readonly": True if field.locked else None,
-        "data-shown-if": condition.field if condition else None,
-        "data-among": " ".join(condition.among) if condition else None,
+        **shown_if(field.shown_if),
     }
     return {name: value for name, value in attributes.items() if value is not None}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from psc_workflow._catalogue.http_texts import http_texts
-from psc_workflow._forms.form import Choice, Error, Field
+from psc_workflow._forms.form import Choice, Condition, Error, Field
 from psc_workflow._forms.pairs import NO, YES, french_day
 from psc_workflow._model.money import Locale
 from psc_workflow.web._html import Markup, join, tag
@@ -25,6 +25,24 @@ _MOST_BUTTONS = 25
 def words(name: str, locale: Locale) -> str:
     """Find what pages call *name*."""
     return http_texts()["page"][name].in_(locale)
+
+
+def is_drawn(field: Field) -> bool:
+    """Whether a page has *field*: it matters, or a script may show it when it does."""
+    return field.shown or field.shown_if is not None
+
+
+def shown_if(condition: Condition | None) -> dict[str, str]:
+    """Write *condition* as attributes, for a script that shows a question at once when it matters."""
+    if condition is None:
+        return {}
+    written = {
+        "data-shown-if": condition.field,
+        "data-among": " ".join(condition.among),
+        "data-first": condition.first_day.isoformat() if condition.first_day else "",
+        "data-last": condition.last_day.isoformat() if condition.last_day else "",
+    }
+    return {name: value for name, value in written.items() if value}
 
 
 def field_html(field: Field, locale: Locale) -> Markup:
@@ -115,7 +133,7 @@ def _said(choice: Choice, locale: Locale) -> str:
 def _people(field: Field, locale: Locale) -> Markup:
     """Draw whether there is somebody, the questions about each, and for several a button that adds one."""
     boxes = [_radio(field, choice, locale) for choice in field.choices]
-    below = [join(field_html(each, locale), _remove(each, locale)) for each in field.fields]
+    below = [join(field_html(each, locale), _remove(each, locale)) for each in field.fields if is_drawn(each)]
     add = tag("button", words("add", locale), type="submit", name=f"{PREFIX}add", value=field.name, formnovalidate=True)
     return _set(field, *_notes(field), *boxes, *below, *([add] if field.kind == "people" else []))
 
@@ -196,11 +214,4 @@ def _set(field: Field, *content: Markup) -> Markup:
 
 
 def _around(field: Field, *content: Markup) -> Markup:
-    condition = field.shown_if
-    return tag(
-        "div",
-        join(*content),
-        class_="field",
-        data_shown_if=condition.field if condition else None,
-        data_among=" ".join(condition.among) if condition else None,
-    )
+    return tag("div", join(*content), class_="field", **shown_if(field.shown_if))

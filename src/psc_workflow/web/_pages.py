@@ -18,7 +18,7 @@ from psc_workflow.dossier import Dossier
 from psc_workflow.problems import to_problem
 from psc_workflow.web import _page_parts as parts
 from psc_workflow.web._answers import HTML, Answer
-from psc_workflow.web._fields import PREFIX, error_html, field_html, words
+from psc_workflow.web._fields import PREFIX, error_html, field_html, is_drawn, words
 from psc_workflow.web._html import Markup, join, tag
 from psc_workflow.web._request import Request
 from psc_workflow.web._sent import Sent
@@ -125,7 +125,7 @@ def _form(form: Form, request: Request, locale: Locale) -> Markup:
         f"{PREFIX}key": secrets.token_urlsafe(),
     }
     inputs = [tag("input", type="hidden", name=name, value=value) for name, value in hidden.items()]
-    fields = [field_html(field, locale) for field in form.fields if field.shown or field.shown_if is not None]
+    fields = [field_html(field, locale) for field in form.fields if is_drawn(field)]
     send = [tag("button", _label_of(form), type="submit")] if form.do else []
     intro = [tag("p", form.intro)] if form.intro else []
     buttons = tag("p", send, parts.buttons(form), class_="buttons")
