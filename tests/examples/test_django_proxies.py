@@ -3,8 +3,10 @@ Behind proxies: the client's address, and https, are what a trusted proxy vouche
 """
 
 from io import BytesIO
+from typing import Any
 
 import pytest
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
@@ -106,3 +108,47 @@ def test_a_project_that_reads_no_scheme_from_a_header_keeps_all_headers() -> Non
     with override_settings(PSC_TRUSTED_PROXIES=[PROXY], SECURE_PROXY_SSL_HEADER=None):
         proxies.address(lambda _: HttpResponse())(request)
     assert request.META["HTTP_X_FORWARDED_PROTO"] == "https"
+
+
+def host(near: str) -> tuple[str, str]:
+    """Return the host and port that a project which reads the headers takes a request from *near* to be for."""
+    request = HttpRequest()
+    request.META.update(
+        REMOTE_ADDR=near,
+        HTTP_HOST="testserver",
+        SERVER_PORT="80",
+        HTTP_X_FORWARDED_HOST="portal.example",
+        HTTP_X_FORWARDED_PORT="8443",
+    )
+    both = {"USE_X_FORWARDED_HOST": True, "USE_X_FORWARDED_PORT": True}
+    with override_settings(ALLOWED_HOSTS=["*"], PSC_TRUSTED_PROXIES=[PROXY], SECURE_PROXY_SSL_HEADER=None, **both):
+        proxies.address(lambda _: HttpResponse())(request)
+        return request.get_host(), request.get_port()
+
+
+def test_only_a_trusted_proxy_says_which_host_the_client_asked_for() -> None:
+    assert host(PROXY) == ("portal.example", "8443")
+    assert host(CLIENT) == host("") == ("testserver", "80")
+
+
+REDIRECTS = {
+    "MIDDLEWARE": ["psc_workflow.django.proxies.address"],
+    "SECURE_SSL_REDIRECT": True,
+    "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        pytest.param({}, ["psc_workflow.W001"], id="nobody is believed"),
+        pytest.param({"PSC_TRUSTED_PROXIES": [PROXY]}, [], id="a proxy is"),
+        pytest.param({"SECURE_SSL_REDIRECT": False}, [], id="http will do"),
+        pytest.param({"SECURE_PROXY_SSL_HEADER": None}, [], id="Python itself ends TLS"),
+        pytest.param({"MIDDLEWARE": []}, [], id="another middleware looks after it"),
+    ],
+)
+def test_a_project_whose_pages_would_all_redirect_is_warned(change: dict[str, Any], expected: list[str]) -> None:
+    with override_settings(**REDIRECTS | change):
+        messages = run_checks(tags=["security"], include_deployment_checks=True)
+    assert [message.id for message in messages if str(message.id).startswith("psc_workflow")] == expected

@@ -13,3 +13,7 @@ class PscWorkflowConfig(AppConfig):
     label = "psc_workflow"
     verbose_name = gettext_lazy("PSC dossiers")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what ``manage.py check --deploy`` looks at."""
+        from psc_workflow.django import proxies  # noqa: F401, PLC0415 -- needs the settings

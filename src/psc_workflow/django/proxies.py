@@ -4,13 +4,15 @@ Who asks, and over http or https, behind proxies: put ``psc_workflow.django.prox
 The setting ``PSC_TRUSTED_PROXIES`` lists the proxies of the project, as
 addresses or networks (``10.0.0.7``, ``10.1.0.0/16``), and ``unix`` for one that
 comes through a socket of the machine. Without it nothing is believed: whoever
-sends ``X-Forwarded-For`` or ``X-Forwarded-Proto`` has written it.
+sends ``X-Forwarded-For``, ``X-Forwarded-Proto`` or ``X-Forwarded-Host`` has
+written it.
 """
 
 import ipaddress
 from collections.abc import Callable, Iterable
 
 from django.conf import settings
+from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
@@ -18,6 +20,9 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _SOCKET = "unix"
+_ELSEWHERE = ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT")
+"""Headers that Django reads with ``USE_X_FORWARDED_HOST`` and ``USE_X_FORWARDED_PORT``."""
+
 _MOST_HOPS = 20
 """Proxies in a row, at most: whoever sends more names has invented them."""
 
@@ -30,8 +35,9 @@ def address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     list is therefore read backwards, and only as long as a proxy of the project
     wrote: what stands before that came with the request.
 
-    The header that ``SECURE_PROXY_SSL_HEADER`` names is dropped from requests that
-    no proxy of the project hands over: Django itself believes it of anybody.
+    The header that ``SECURE_PROXY_SSL_HEADER`` names, ``X-Forwarded-Host`` and
+    ``X-Forwarded-Port`` are dropped from requests that no proxy of the project
+    hands over: Django itself believes them of anybody.
 
     Raises:
         ImproperlyConfigured: The setting names no address and no network.
@@ -43,11 +49,23 @@ def address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         near = request.META.get("REMOTE_ADDR", "")
         if is_socket_trusted if not near else _is_in(_read(near), networks):
             request.META["REMOTE_ADDR"] = _client(near, request.META.get("HTTP_X_FORWARDED_FOR", ""), networks)
-        elif settings.SECURE_PROXY_SSL_HEADER:
-            request.META.pop(settings.SECURE_PROXY_SSL_HEADER[0], None)
+        else:
+            for header in (*(settings.SECURE_PROXY_SSL_HEADER or ())[:1], *_ELSEWHERE):
+                request.META.pop(header, None)
         return get_response(request)
 
     return middleware
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def _check_redirects(**_: object) -> list[checks.CheckMessage]:
+    """Warn where every page would redirect to itself: nobody is believed who says that it came over https."""
+    redirects = f"{__name__}.address" in settings.MIDDLEWARE and settings.SECURE_SSL_REDIRECT
+    if not redirects or not settings.SECURE_PROXY_SSL_HEADER or any(getattr(settings, "PSC_TRUSTED_PROXIES", [])):
+        return []
+    message = "PSC_TRUSTED_PROXIES names no proxy: behind one, every page redirects to itself endlessly."
+    hint = "Name the address or network of your proxies, or remove SECURE_PROXY_SSL_HEADER if Python itself ends TLS."
+    return [checks.Warning(message, hint=hint, id="psc_workflow.W001")]
 
 
 def _networks(proxies: Iterable[str]) -> tuple[_Network, ...]:
