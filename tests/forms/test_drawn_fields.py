@@ -1,5 +1,5 @@
 """
-What a page draws of a form: all that was filled in, and all that is wrong with it.
+What a form shows: all that was filled in, and all that is wrong with it.
 """
 
 import functools
@@ -83,7 +83,9 @@ def somebody(kind: type[Command]) -> list[Answers]:
 def fillings(kind: type[Command]) -> list[Answers]:
     """List answers to the questions of a command: none, right ones but about too many people, wrong ones."""
     right = next((right_answers(command) for command in RIGHT if isinstance(command, kind)), {})
-    return [{}, dict(itertools.chain(*map(dict.items, somebody(kind)), right.items())), everywhere(slots(kind), "x")]
+    of_each = dict(itertools.chain(*map(dict.items, somebody(kind)), right.items()))
+    lists = [{slot.name: wrong for slot in slots(kind)} for wrong in ([], ["x"], [["x"]])]
+    return [{}, of_each, everywhere(slots(kind), "x"), *lists]
 
 
 @functools.cache
@@ -101,18 +103,19 @@ def places_of(kind: type[Command]) -> Iterator[Dossier]:
 
 
 @pytest.mark.parametrize("kind", FILLABLE, ids=lambda kind: kind.do)
-def test_a_page_draws_every_answer_and_whatever_is_to_be_corrected(kind: type[Command]) -> None:
+def test_every_answer_and_whatever_is_to_be_corrected_is_shown(kind: type[Command]) -> None:
     dossiers = list(itertools.islice(places_of(kind), 2))
     tries = [*itertools.product(dossiers[:1], fillings(kind)), *itertools.product(dossiers, somebody(kind))]
     assert tries
     for dossier, answers in tries:
         form = judge(dossier, kind.do, answers)
-        names = set(on_page(form.fields))
-        assert {field.name for field in form.walk() if field.answered} <= names, answers
+        names, shown = set(on_page(form.fields)), {field.name for field in form.walk() if field.shown}
+        assert {field.name for field in form.walk() if field.answered} <= shown, answers
+        assert [field.name for field in form.walk() if field.required and not field.shown] == [], answers
         conditions = [field.shown_if for field in form.walk() if field.name in names and field.shown_if]
         assert {condition.field for condition in conditions} <= names, answers
         wrong = {error.field for error in form.errors if error.blocks and error.field}
-        assert [name for name in wrong if names.isdisjoint(with_those_above(name))] == [], answers
+        assert [name for name in wrong if shown.isdisjoint(with_those_above(name))] == [], answers
 
 
 def with_those_above(name: str) -> list[str]:
@@ -148,6 +151,34 @@ def test_what_is_to_be_corrected_waits_for_no_other_answer() -> None:
     details = field_in(judge(member(0, 0), "add-beneficiary", {"child_details": DETAILS}), "child_details")
     assert [error.code for error in details.errors] == ["form-details-alone"]
     assert (details.shown, details.shown_if) == (True, None)
+
+
+@pytest.mark.parametrize("born", ["1/1/04", "2004", "x", "01/13/2004"])
+def test_what_is_to_be_corrected_waits_for_no_date_that_cannot_be_read(born: str) -> None:
+    """A script tells a date from another text before it looks whether the date meets a condition."""
+    answers = {"child": {"birth_date": born, "disabled": "perhaps"}}
+    disabled = field_in(judge(member(0, 0), "add-beneficiary", answers), "child.disabled")
+    assert [error.code for error in disabled.errors] == ["form-yes-or-no-expected"]
+    assert (disabled.shown, disabled.shown_if) == (True, None)
+
+
+def test_an_answer_that_does_not_matter_is_shown_and_a_script_may_hide_it() -> None:
+    facts = {"contract_end": "2026-12-31"}
+    form = judge(dossier_in("dispensation.motive"), "choose-motive", {"motive": "c2s", "facts": facts})
+    field = field_in(form, "facts.contract_end")
+    assert (field.shown, field.errors) == (True, ())
+    assert field.shown_if is not None
+    assert "c2s" not in field.shown_if.among
+
+
+@pytest.mark.parametrize("wrong", [[], ["x"], [["x"]], {"0": {}}, "x", 7])
+def test_a_draft_of_whatever_shape_stops_no_form(wrong: object) -> None:
+    dossier = dossier_in("affiliation.beneficiaries")
+    at = now_of(dossier)
+    draft = do.SaveAndQuit(draft={"children": wrong, "partner": wrong})
+    dossier = dossier.decide(draft, at=at, role=draft.roles[0]).dossier
+    form = dossier.form(at=at, role=draft.roles[0], do="declare-beneficiaries")
+    assert {"children", "partner"} <= {field.name for field in form.fields}
 
 
 def test_a_second_partner_is_refused_where_they_were_named_and_nobody_asks_for_their_details() -> None:

@@ -202,7 +202,7 @@ def _other(value: Any) -> Any:
 def having(fields: Any, path: list[str], value: Any) -> Any:
     """Copy *fields*, plain data, with *value* at *path*; without what stands there if it is ``ABSENT``."""
     first, *rest = path
-    if isinstance(fields, list):
+    if isinstance(fields, list) and first.isdecimal() and int(first) < len(fields):
         place = int(first)
         return [*fields[:place], having(fields[place], rest, value) if rest else value, *fields[place + 1 :]]
     below = dict(fields) if isinstance(fields, Mapping) else {}

@@ -53,13 +53,17 @@ def is_met(condition: Condition, asking: Asking) -> bool:
     if condition.among:
         control = asking.slot(condition.field)
         answer = {} if isinstance(value, Mapping) else value
-        return control is not None and answer in [plain(control, each) for each in condition.among]
-    first, last = condition.first_day or dt.date.min, condition.last_day or dt.date.max
-    return isinstance(value, str) and first.isoformat() <= value <= last.isoformat()
+        answers = [plain(control, each) for each in condition.among] if control is not None else []
+        return any(type(answer) is type(each) and answer == each for each in answers)
+    try:
+        day = dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return False
+    return (condition.first_day or day) <= day <= (condition.last_day or day)
 
 
 def has_place(asking: Asking, path: str, controls: Sequence[str], locale: Locale) -> bool:
-    """Whether somebody can be named at *path*: the answers at *controls* mean them or, still to be chosen, can."""
+    """Whether somebody can be named at *path*: the answers at *controls* mean that person, or could once chosen."""
     return all(_can_mean(asking, path, name, locale) for name in controls) if controls else asking.has_place_for(path)
 
 

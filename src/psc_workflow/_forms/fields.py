@@ -110,14 +110,15 @@ class Filling:
             return
         supposed = attrs.evolve(self, asking=self.asking.having(slot.path, {}))
         for field in supposed.fields(slot.below):
-            yield attrs.evolve(field, shown=False, shown_if=field.shown_if or Condition(slot.path, (YES,)))
+            if_somebody = field.shown_if or Condition(slot.path, (YES,))
+            yield attrs.evolve(field, shown=False, required=False, shown_if=if_somebody)
 
     def _supposed(self, slot: Slot) -> Field:
         """Make the questions about a first person of a list, while nobody said that there is one."""
         supposed = attrs.evolve(self, asking=self.asking.having(slot.path, [{}]))
         path, if_somebody = f"{slot.path}.0", Condition(slot.path, (YES,))
         below = tuple(
-            attrs.evolve(field, shown=False, shown_if=field.shown_if or if_somebody)
+            attrs.evolve(field, shown=False, required=False, shown_if=field.shown_if or if_somebody)
             for field in supposed.fields(slot.at(0))
             if field.kind != "hidden"  # nobody has a ref yet
         )
@@ -159,7 +160,7 @@ class Filling:
         return question.question.in_(self.locale), question.why.in_(self.locale)
 
     def _shown(self, slot: Slot) -> tuple[bool, Condition | None]:
-        """Find whether the field matters, is answered or is wrong, and on which choice it depends that it matters."""
+        """Say whether the field is shown, and which choice decides whether it matters."""
         depends = form_texts().depends.get(fact_of(self.asking, slot))
         if slot.kind == "hidden" or depends is None:
             return True, None
@@ -177,14 +178,14 @@ class Filling:
         return any(error.blocks for name, errors in self.errors.items() if _is_in(name, path) for error in errors)
 
     def _matters(self, slot: Slot, paths: list[str]) -> Callable[[Asking], bool]:
-        """Return what says whether an answer in *slot* matters: of somebody, whether there is a place for them."""
+        """Return what says whether an answer in *slot* matters: for a person, whether there is a place for them."""
         if slot.kind == "person":
             return lambda asking: has_place(asking, slot.path, paths, self.locale)
         samples = self._samples(slot)
         return lambda asking: asking.matters(slot.path, samples)
 
     def _ways(self, slot: Slot) -> tuple[Asking, ...]:
-        """Return what is filled in; of somebody also nothing, as another answer that refuses them can be changed."""
+        """Return what is filled in; for a person also nothing, as another answer that refuses them can be changed."""
         return (self.asking, attrs.evolve(self.asking, fields={})) if slot.kind == "person" else (self.asking,)
 
     def _samples(self, slot: Slot) -> list[Any]:

@@ -103,9 +103,11 @@ class Field:
             question; empty for one of several people.
         shown: Whether it matters, with what is filled in so far, or has an
             answer or something to correct.
-        shown_if: On which answer to another field that depends, if it depends
-            on one that has choices or is a date; for a page that shows it at
-            once. ``None`` where it depends on a text, or on the dossier alone.
+        shown_if: On which answer to another field it depends whether this one
+            matters, if that has choices or is a date: for a script that shows
+            it at once, and may hide an answer that does not matter. ``None``
+            where it depends on a text, or on the dossier alone, and where
+            hiding it would hide something to correct.
         choices: In their order; none for a free answer.
         value: The answer so far, as JSON has it; as it was typed if malformed.
         answered: Whether there is one: ``None`` is "nobody" where people are
