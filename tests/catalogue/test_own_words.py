@@ -22,6 +22,7 @@ from planted import Mint
 from psc_workflow import (
     Agent,
     Channel,
+    Child,
     Dossier,
     Formula,
     Household,
@@ -152,9 +153,21 @@ def _items(value: object) -> tuple[object, ...]:
     return value if isinstance(value, tuple) else ()
 
 
+@attrs.frozen
+class Link:
+    """Holds another of its kind, and a word of its own."""
+
+    formula: Formula | None = None
+    above: "Link | None" = None
+
+
+def test_a_record_that_holds_another_of_its_kind_is_searched_to_its_end() -> None:
+    assert [fault.path for fault in GUIDE.foreign_words(Link(above=Link(CONFORT)))] == ["above.formula"]
+
+
 def test_no_field_with_a_word_is_passed_over_in_the_search_for_words_of_others() -> None:
     mint = Mint(2)
-    values: list[object] = [GUIDE, LAGON]
+    values: list[object] = [GUIDE, LAGON, Household(partner=Partner(regime=ENIM), children=(Child(regime=ENIM),))]
     for tour in (planted.affiliation_tour, planted.rehire_tour):
         for (command, _), decision in planted.decisions(mint, tour):
             values += [command, decision.dossier.record]

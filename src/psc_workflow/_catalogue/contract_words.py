@@ -6,6 +6,7 @@ They become members of :class:`Formula` and :class:`Regime` when the file is rea
 :func:`foreign_words` finds a word that is not this contract's.
 """
 
+import contextlib
 import re
 import typing
 from collections.abc import Iterator, Mapping
@@ -145,20 +146,24 @@ def foreign_words(value: Any, contract: HasWords, path: str = "") -> Iterator[Fa
 @shared
 def _fields_with_words(cls: type) -> tuple[str, ...]:
     """Name the fields of *cls* in which a formula or a regime may stand, however deep: none, if it is no record."""
-    if not attrs.has(cls):
-        return ()
-    return tuple(field.name for field in attrs.fields(attrs.resolve_types(cls)) if _may_hold_words(field.type))
+    return tuple(_names(cls, frozenset({cls}))) if attrs.has(cls) else ()
 
 
-def _may_hold_words(kind: Any) -> bool:
-    """Whether a formula or a regime may stand in a field of type *kind*: only where none can, nobody need look."""
+def _names(cls: type[attrs.AttrsInstance], above: frozenset[type]) -> Iterator[str]:
+    with contextlib.suppress(NameError):  # types that only a type checker knows may hold words, as texts do
+        attrs.resolve_types(cls)
+    yield from (field.name for field in attrs.fields(cls) if _may_hold_words(field.type, above))
+
+
+def _may_hold_words(kind: Any, above: frozenset[type]) -> bool:
+    """Whether a formula or a regime may stand in a field of type *kind*; where none can, the search goes no deeper."""
     parts = typing.get_args(kind)
     if parts:
-        return any(map(_may_hold_words, (typing.get_origin(kind), *parts)))
+        return any(_may_hold_words(part, above) for part in (typing.get_origin(kind), *parts))
     if not isinstance(kind, type) or kind in (Any, object):
         return kind not in (None, Ellipsis)
-    if attrs.has(kind):
-        return bool(kind.__subclasses__() or _fields_with_words(kind))
+    if attrs.has(kind):  # a value may be of a subclass, and a class that holds itself is not taken apart again
+        return kind in above or bool(kind.__subclasses__()) or any(_names(kind, above | {kind}))
     return issubclass(kind, OpenList)
 
 
