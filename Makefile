@@ -18,7 +18,7 @@ SIZE ?=
 CONTRACT ?=
 DEMO_LANG ?=
 
-# Tests start many processes, each of which would compile the library again.
+# Tests and demonstrations start many processes, each of which would compile the library again.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo portal test test-all test-full test-lowest sbom java chromium browser looks pictures fuzz check docs translation format rule mutants witness-paths bench pins clean

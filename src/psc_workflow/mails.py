@@ -186,7 +186,7 @@ def _clean(text: str) -> str:
 
 
 def _is_blank(character: str) -> bool:
-    """Whether it is a space of whatever width, of which Python calls the plain one alone printable, or ends a line."""
+    """Whether it is a line break or a space of any width; of those, Python calls only U+0020 printable."""
     return character == "\n" or unicodedata.category(character) == "Zs"
 
 

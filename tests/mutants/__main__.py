@@ -123,9 +123,10 @@ def _report(outcomes: dict[Mutant, Outcome], alive: list[Mutant], reasons: dict[
             print("\n".join(mutant.diff))
             if _key(mutant) in reasons:
                 print(f"reason: {reasons[_key(mutant)]}")
-    low, high = wilson(len(alive), len(outcomes))
+    decided = len(outcomes) - counted[Outcome.UNDECIDED]
+    low, high = wilson(len(alive), decided)
     print(
-        f"\n{len(alive)} of {len(outcomes)} alive: {len(alive) / len(outcomes):.1%} "
+        f"\n{len(alive)} of {decided} alive: {len(alive) / decided:.1%} "
         f"(95 % interval {low:.1%} to {high:.1%}); {len(without)} of them without a reason"
     )
 

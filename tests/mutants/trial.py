@@ -53,17 +53,17 @@ _PASSED, _FAILED, _NOTHING_TO_RUN = 0, 1, 5
 
 
 class Outcome(enum.Enum):
-    """What became of a mutant; those of ``LIVING`` were seen by no test."""
+    """What became of a mutant; no test saw those of ``LIVING``."""
 
     KILLED = "killed by a test"
     NOT_COLLECTED = "killed: the tests cannot be collected"
     TIMED_OUT = "killed: a test never ends"
     ALIVE = "alive"
     NOT_EXECUTED = "alive: no test executes it"
-    ENDED = "not decided: the tests were ended from outside, as where there is no memory left"
+    UNDECIDED = "not decided: ended by a signal"
 
 
-LIVING = (Outcome.ALIVE, Outcome.NOT_EXECUTED, Outcome.ENDED)
+LIVING = (Outcome.ALIVE, Outcome.NOT_EXECUTED)
 
 
 class BrokenTestsError(Exception):
@@ -195,8 +195,8 @@ class Court:
             return Outcome.ALIVE
         if "\nTimeout (" in f"\n{output}":
             return Outcome.TIMED_OUT
-        if code < 0:  # by a signal
-            return Outcome.ENDED
+        if code < 0:  # where there is no memory left, for one: whose fault it is, nobody knows
+            return Outcome.UNDECIDED
         return Outcome.KILLED if code == _FAILED else Outcome.NOT_COLLECTED
 
     def _run(self, copy: Path, measures: list[Measure], due: set[str]) -> tuple[int, str]:

@@ -50,9 +50,10 @@ def connect(database: dict[str, Any]) -> None:
     connection = connections["default"]
     statements = MIGRATIONS.get(database["ENGINE"])
     if statements is None:
-        statements = MIGRATIONS[database["ENGINE"]] = []
+        statements = []
         with connection.execute_wrapper(_Recorder(statements)):
             call_command("migrate", "psc_workflow", verbosity=0)
+        MIGRATIONS[database["ENGINE"]] = statements
         return
     with transaction.atomic(), connection.cursor() as cursor:
         for statement, values in statements:

@@ -17,6 +17,7 @@ def run_pytest(folder: Path, *options: str) -> tuple[int, str]:
     """
     plugins = ["-p", "psc_workflow._pytest", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", *plugins, *options]
-    environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    own = {name: value for name, value in os.environ.items() if name not in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
+    environment = own | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     answer = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
     return answer.returncode, answer.stdout + answer.stderr

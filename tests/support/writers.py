@@ -63,7 +63,7 @@ class Where:
         with self._engine().connect() as connection:
             while connection.execute(others, {"name": self.schema}).scalar():
                 connection.rollback()  # or it would look at the same moment again
-                assert time.monotonic() < patience, "the server still works for who was killed"
+                assert time.monotonic() < patience, "the server still works for a process that was killed"
                 time.sleep(0.01)
 
 

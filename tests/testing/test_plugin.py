@@ -2,6 +2,7 @@
 The plug-in of pytest: classes are collected by themselves, options reach them, and a run without them costs nothing.
 """
 
+import importlib.metadata
 import json
 import re
 import subprocess
@@ -76,6 +77,11 @@ def test_the_replay_of_a_report_plays_that_journey_alone(tmp_path: Path) -> None
     assert status == 1
     assert re.search(r"1 failed, 1 passed, 10 deselected", again)
     assert "trouvé en rejouant un rapport" in again
+
+
+def test_pytest_finds_the_plug_in_by_its_entry_point() -> None:
+    (entry,) = importlib.metadata.entry_points(group="pytest11", name="psc_workflow._pytest")
+    assert entry.value == "psc_workflow._pytest"
 
 
 def test_a_run_without_such_a_class_imports_nothing(tmp_path: Path) -> None:

@@ -269,4 +269,4 @@ def test_households_to_whom_nothing_happens_are_priced_once_a_month(monkeypatch:
     monkeypatch.setattr(frame_schedule, "price_days", count_rows)
     months = frame.schedule(as_polars(rows), BANDS, dt.date(2026, 1, 1), dt.date(2026, 12, 31))
     assert len(months) == len(rows) * 12
-    assert priced < len(rows) * 365 // 8  # an eighth of all, on each day
+    assert priced < len(rows) * 365 // 8  # an eighth of pricing everybody on each day
