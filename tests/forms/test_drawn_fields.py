@@ -153,7 +153,7 @@ def test_what_is_to_be_corrected_waits_for_no_other_answer() -> None:
     assert (details.shown, details.shown_if) == (True, None)
 
 
-@pytest.mark.parametrize("born", ["1/1/04", "2004", "x", "01/13/2004"])
+@pytest.mark.parametrize("born", ["1/1/04", "2004", "20040101", "x", "01/13/2004"])
 def test_what_is_to_be_corrected_waits_for_no_date_that_cannot_be_read(born: str) -> None:
     """A script tells a date from another text before it looks whether the date meets a condition."""
     answers = {"child": {"birth_date": born, "disabled": "perhaps"}}

@@ -50,7 +50,8 @@ def main() -> int:
     alive = [mutant for mutant, outcome in outcomes.items() if outcome in LIVING]
     _report(outcomes, alive, reasons)
     _say_what_is_outdated(reasons)
-    return int(len(alive) >= TOLERATED * len(chosen) or any(_key(mutant) not in reasons for mutant in alive))
+    decided = sum(outcome is not Outcome.UNDECIDED for outcome in outcomes.values())
+    return int(len(alive) >= TOLERATED * decided or any(_key(mutant) not in reasons for mutant in alive))
 
 
 def wilson(alive: int, tried: int) -> tuple[float, float]:
@@ -124,6 +125,8 @@ def _report(outcomes: dict[Mutant, Outcome], alive: list[Mutant], reasons: dict[
             if _key(mutant) in reasons:
                 print(f"reason: {reasons[_key(mutant)]}")
     decided = len(outcomes) - counted[Outcome.UNDECIDED]
+    if not decided:
+        return
     low, high = wilson(len(alive), decided)
     print(
         f"\n{len(alive)} of {decided} alive: {len(alive) / decided:.1%} "

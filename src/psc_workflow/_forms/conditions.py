@@ -59,7 +59,8 @@ def is_met(condition: Condition, asking: Asking) -> bool:
         day = dt.date.fromisoformat(value)
     except (TypeError, ValueError):
         return False
-    return (condition.first_day or day) <= day <= (condition.last_day or day)
+    is_written_out = day.isoformat() == value  # Python reads more forms than a script
+    return is_written_out and (condition.first_day or day) <= day <= (condition.last_day or day)
 
 
 def has_place(asking: Asking, path: str, controls: Sequence[str], locale: Locale) -> bool:
