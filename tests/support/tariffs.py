@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from people import CARLA, CLAUDIA, MEN, START
 from psc_workflow import Formula, Household, PositionKind, Regime
 from psc_workflow._catalogue.amounts import Amount
-from psc_workflow._catalogue.components import Component
+from psc_workflow._catalogue.components import HIGHEST_BOUND, Component
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.month_rules import BrokenMonths, ChangedMonths
 from psc_workflow._catalogue.tariff import Tariff, TariffParameter
 from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model.people import LONGEST_LIST
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Status, Who
 from psc_workflow._structuring import StructureError
@@ -32,6 +33,8 @@ RATIOS = st.integers(-1500, 1500).map(lambda thousandths: Decimal(thousandths).s
     -(10**6), 10**6
 ).map(lambda millionths: Decimal(millionths).scaleb(-6))
 PARAMETERS = ("ce", "cap")
+HIGHEST_RANKS = (LONGEST_LIST - 1, LONGEST_LIST, LONGEST_LIST + 1, HIGHEST_BOUND["rank"])
+"""Ranks around the highest that a child can have, and the highest that a contract may name."""
 
 
 # -- written in a test ---------------------------------------------------------------------------
@@ -109,9 +112,9 @@ def some(values: Any) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.just(()) | st.just(()) | st.lists(st.sampled_from(list(values)), min_size=1, unique=True).map(tuple)
 
 
-def spans(first: int, last: int) -> st.SearchStrategy[tuple[int, int | None]]:
-    """Draw a first and a last number, or no bounds."""
-    numbers = st.integers(first, last)
+def spans(first: int, last: int, *rare: int) -> st.SearchStrategy[tuple[int, int | None]]:
+    """Draw a first and a last number, or no bounds; the *rare* numbers lie far from the others."""
+    numbers = st.integers(first, last) | st.sampled_from(rare) if rare else st.integers(first, last)
     return st.just((first, None)) | st.tuples(numbers, st.none() | numbers).map(
         lambda pair: pair if pair[1] is None or pair[0] <= pair[1] else (pair[1], pair[0])
     )
@@ -145,7 +148,7 @@ def components(draw: st.DrawFn, place: int, before: list[tuple[str, Who]]) -> Co
     """Draw the component of a *place*, after those named *before*."""
     who = draw(st.sampled_from([Who.AGENT, Who.AGENT, Who.PARTNER, Who.CHILD]))
     from_age, to_age = draw(spans(0, 90))
-    from_rank, to_rank = draw(spans(1, 4)) if who is Who.CHILD else (1, None)
+    from_rank, to_rank = draw(spans(1, 4, *HIGHEST_RANKS)) if who is Who.CHILD else (1, None)
     statuses = draw(STATUSES)
     from_year, to_year = draw(spans(1, 8)) if statuses == (Status.RETIRED,) else (1, None)
     free = draw(st.integers(0, 9)) == 0

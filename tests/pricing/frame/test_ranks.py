@@ -15,14 +15,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import IS_THOROUGH
 from households import household, sample_rows
 from people import GUIDE, START
 from psc_workflow import Child, Formula
-from psc_workflow._model.vocabulary import Certainty
+from psc_workflow._catalogue.components import HIGHEST_BOUND
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.people import LONGEST_LIST
+from psc_workflow._model.quote import Quote
+from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow.pricing import frame, price
 from psc_workflow.pricing.frame._columns import Compute
 from psc_workflow.pricing.frame._pipeline import steps
 from psc_workflow.pricing.frame._ranks import rank_columns
+from tariffs import amount, component, tariff
 
 BIRTHS = st.none() | st.dates(dt.date(2010, 1, 1), dt.date(2010, 1, 9))
 
@@ -39,7 +45,7 @@ def test_the_eldest_is_the_first_and_twins_go_by_position(births: list[dt.date |
         assert min(actual, highest) == min(rank, highest)
 
 
-def large_family(count: int) -> tuple[pl.DataFrame, Any]:
+def large_family(count: int, contract: Contract = GUIDE) -> tuple[pl.DataFrame, Quote]:
     """Return a row with that many children, of whom some are twins and some are not there, and its quote."""
     names = [f"child_{number}_birth_date" for number in range(1, count + 1)]
     births = [None if place % 5 == 3 else dt.date(2005 + place * 7 % 13, 1, 1) for place in range(count)]
@@ -48,7 +54,7 @@ def large_family(count: int) -> tuple[pl.DataFrame, Any]:
     table = pl.DataFrame([alone | dict(zip(names, births, strict=True))], schema_overrides=dict.fromkeys([*names, "birth_date", "retired_on", "partner_birth_date"], pl.Date))  # fmt: skip
     children = [Child(birth) for birth in births if birth is not None]
     family = attrs.evolve(household(row), retired_on=None, children=children)
-    return table, price(family, contract=GUIDE, formula=Formula.BASE, on=START)
+    return table, price(family, contract=contract, formula=Formula.BASE, on=START)
 
 
 def of_pandas(table: pl.DataFrame) -> Any:
@@ -76,6 +82,37 @@ def test_every_engine_ranks_many_children_as_the_calculator_does(engine: str) ->
     priced = nw.from_native(frame.price(ENGINES[engine](table), GUIDE, START)).select("debited_cents", "payroll_cents")
     collected = priced.collect("polars") if isinstance(priced, nw.LazyFrame) else priced
     assert collected.to_polars().row(0) == (quote.debited, quote.payroll)
+
+
+TO_EVERYBODY = [(1, LONGEST_LIST), (1, LONGEST_LIST + 1), (3, HIGHEST_BOUND["rank"])]
+TO_NOBODY = [(LONGEST_LIST + 1, None), (99, HIGHEST_BOUND["rank"])]
+
+
+@pytest.mark.parametrize("count", [1, 20, LONGEST_LIST] if IS_THOROUGH else [1, 20])
+@pytest.mark.parametrize("ages", [{}, {"from_age": 3, "to_age": 20}], ids=["any age", "some ages"])
+@pytest.mark.parametrize(("from_rank", "to_rank"), TO_EVERYBODY + TO_NOBODY)
+def test_a_rank_that_no_child_has_makes_no_difference_to_prices_lines_months_and_sums(
+    count: int, ages: dict[str, int], from_rank: int, to_rank: int | None
+) -> None:
+    children = component("child", amount(value="7"), who=Who.CHILD, from_rank=from_rank, to_rank=to_rank, **ages)
+    others = component("every-child", amount(value="1"), who=Who.CHILD)
+    contract = tariff(component("agent", amount(value="1")), children, others)
+    table, quote = large_family(count, contract)
+    priced = frame.price(table, contract, START)
+    assert priced["debited_cents"].to_list() == [quote.debited]
+    assert sum(frame.price_lines(table, contract, START)["cents"]) == quote.debited
+    months = frame.schedule(table, contract, START, dt.date(2026, 5, 31))
+    assert months["debited_cents"].to_list() == [quote.debited]
+    assert frame.summary(priced).total.sums[Channel.DEBITED].cents == quote.debited
+    assert frame.compare(table, contract, contract, START).total.shifts["debited"].after == quote.debited
+
+
+def test_the_last_child_has_the_highest_rank_that_makes_a_difference() -> None:
+    last = component("last", amount(value="7"), who=Who.CHILD, from_rank=3)
+    others = component("every-child", amount(value="1"), who=Who.CHILD)
+    contract = tariff(component("agent", amount(value="1")), last, others)
+    lines = frame.price_lines(large_family(3)[0], contract, START)
+    assert lines["component"].to_list().count("last") == 1
 
 
 def test_the_cost_grows_no_faster_than_the_number_of_children() -> None:

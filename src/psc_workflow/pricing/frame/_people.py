@@ -132,9 +132,9 @@ def _children(counts: Sequence[int], ages: Sequence[int]) -> tuple[Person, ...]:
 def _one_by_one(children: Sequence[str], ages: Sequence[int], charges: Charges, on: dt.date) -> Iterator[Group]:
     """Give each child a digit: the age it has reached, and its rank as far as the tariff makes a difference."""
     components = [charge.component for charge in charges.of(Who.CHILD)]
-    ranks = steps(1, ((component.from_rank, component.to_rank) for component in components))
-    matters = bool(children) and len(ranks) > 1
-    before = [Compute(columns) for columns in rank_columns(children, ranks[-1], PREFIX)] if matters else []
+    limits = steps(1, ((component.from_rank, component.to_rank) for component in components))
+    ranks = limits[:1] + tuple(rank for rank in limits[1:] if rank <= len(children))  # nobody has a higher one
+    before = [Compute(columns) for columns in rank_columns(children, ranks[-1], PREFIX)] if len(ranks) > 1 else []
     values: list[Any] = [()] * len(ranks)
     values += [(Person(Who.CHILD, age, rank),) for age in ages for rank in ranks]
     for child in children:
