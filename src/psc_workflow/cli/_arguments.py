@@ -19,7 +19,7 @@ from psc_workflow._model.money import Locale, cents, euros
 from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow._structuring import parse_date
 from psc_workflow.cli._output import visible, write
-from psc_workflow.exceptions import HostError
+from psc_workflow.exceptions import FaultsError, HostError, PscWorkflowError
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -52,6 +52,19 @@ def report_os_errors(path: Path, message: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise FileError(path, f"{message}: {error.strerror or error}") from None
+
+
+@contextlib.contextmanager
+def report_errors_of(path: Path) -> Iterator[None]:
+    """Name *path* in the errors of what works on its content, and does not know where that comes from."""
+    try:
+        yield
+    except FileError:
+        raise
+    except FaultsError as error:
+        raise type(error)(f"{visible(str(path))}: {error.subject}", error.faults) from None
+    except PscWorkflowError as error:
+        raise FileError(path, str(error)) from None
 
 
 def locale(lang: str | None) -> Locale:

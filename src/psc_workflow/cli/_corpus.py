@@ -1,5 +1,5 @@
 """
-Stored documents, read from a folder or from the SQLite file of a store; nothing is changed or created.
+Stored documents, read from a folder or from the SQLite file of a store, which is told from others; nothing is changed.
 """
 
 import contextlib
@@ -15,7 +15,8 @@ from psc_workflow.stores._transactions import PAGE
 SQL_SCHEMA = 3
 """Version of the tables of ``stores.sql``, which cannot be imported without its extra."""
 
-_OTHER_STORES = "for any other store, call check_compatibility(store.documents(), contract) in Python"
+SQLITE, ALCHEMY = "dossiers", "psc_dossiers"
+"""The table of dossiers of a ``SQLiteStore``, and that of a ``SQLAlchemyStore``."""
 
 
 def documents(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -39,8 +40,43 @@ def documents(path: Path) -> Iterator[tuple[str, bytes]]:
         raise FileError(path, "is neither a folder nor a file")
 
 
+def tables_of_dossiers(path: Path) -> tuple[str, ...]:
+    """
+    Find the tables of dossiers in a file: a ``SQLiteStore``'s, a ``SQLAlchemyStore``'s, or both.
+
+    Raises:
+        FileError: It is not the SQLite file of a store of this release.
+    """
+    if not path.is_file():
+        raise FileError(path, "is no file")
+    with contextlib.closing(_connect(path)) as connection:
+        return _tables(path, connection)
+
+
+def check_sqlite_store(path: Path) -> None:
+    """
+    Make sure that a file is a ``SQLiteStore``'s: whoever opens any other would make the tables of one in it.
+
+    Raises:
+        FileError: It is not, or is that of a ``SQLAlchemyStore`` alone.
+    """
+    if SQLITE not in tables_of_dossiers(path):
+        raise FileError(path, "has the tables of an SQLAlchemyStore alone")
+
+
+def holds_nothing(path: Path) -> bool:
+    """Whether there is no file yet, or a SQLite file without a table: nobody's so far."""
+    if not path.exists():
+        return True
+    if not path.is_file():
+        raise FileError(path, "is no file")
+    with contextlib.closing(_connect(path)) as connection, report_sqlite_errors(path):
+        return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+
+
 @contextlib.contextmanager
 def report_sqlite_errors(path: Path) -> Iterator[None]:
+    """Raise errors of SQLite's as a :class:`FileError` of *path*."""
     try:
         yield
     except sqlite3.Error as error:
@@ -53,18 +89,17 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _tables(path: Path, connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Find the tables of dossiers: a ``SQLiteStore``'s, a ``SQLAlchemyStore``'s, or both."""
     versions: dict[str, tuple[int, int]] = {}  # of the file, of this release
     with report_sqlite_errors(path):
-        if {"id", "revision", "document"} <= _columns(connection, "dossiers"):
+        if {"id", "revision", "document"} <= _columns(connection, SQLITE):
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            versions["dossiers"] = (version, SCHEMA)
-        if _columns(connection, "psc_dossiers") and _columns(connection, "psc_schema"):
+            versions[SQLITE] = (version, SCHEMA)
+        if _columns(connection, ALCHEMY) and _columns(connection, "psc_schema"):
             version = connection.execute("SELECT max(version) FROM psc_schema").fetchone()[0]
             # A host that creates the tables with its own migrations may keep no version.
-            versions["psc_dossiers"] = (SQL_SCHEMA if version is None else version, SQL_SCHEMA)
+            versions[ALCHEMY] = (SQL_SCHEMA if version is None else version, SQL_SCHEMA)
     if not versions:
-        raise FileError(path, f"is not a SQLite file of a store; {_OTHER_STORES}")
+        raise FileError(path, "is not a SQLite file of a store")
     # Documents stand in the same columns in all versions.
     tables = tuple(table for table, (version, expected) in versions.items() if 1 <= version <= expected)
     if not tables:

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from psc_workflow import explorer
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.contract_paths import find_contract
-from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, locale, report_os_errors
+from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, locale, report_errors_of, report_os_errors
 from psc_workflow.cli._corpus import documents
 from psc_workflow.cli._journeys import Output
 from psc_workflow.cli._output import visible, write_line
@@ -86,5 +86,7 @@ def _stored(file: Path, id_: str, paths: tuple[str, ...]) -> explorer.Subject:
     own = contracts.builtin.including(*map(contracts.load, paths))
     for name, document in documents(file):
         if name == id_:
-            return explorer.of_dossier(Dossier.load(document, contracts=own), store=file.name)
+            with report_errors_of(file):
+                dossier = Dossier.load(document, contracts=own)
+            return explorer.of_dossier(dossier, store=file.name)
     raise FileError(file, f"has no dossier {visible(id_)}")

@@ -3,14 +3,21 @@ The commands that work on the SQLite file of a store.
 """
 
 import contextlib
-import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.contracts import Registry
 from psc_workflow._structuring import parse_instant, unstructure
-from psc_workflow.cli._arguments import ArgumentError, AsJson, FileError, print_json, report_os_errors
-from psc_workflow.cli._corpus import report_sqlite_errors
+from psc_workflow.cli._arguments import (
+    ArgumentError,
+    AsJson,
+    FileError,
+    print_json,
+    report_errors_of,
+    report_os_errors,
+)
+from psc_workflow.cli._corpus import SQLITE, check_sqlite_store, tables_of_dossiers
 from psc_workflow.cli._output import visible, write, write_line
 from psc_workflow.cli._seal_keys import seal_keys
 from psc_workflow.stores import Discrepancy, IndexRow, SealKeys, SQLiteStore
@@ -85,10 +92,14 @@ def is_store(file: Path) -> bool:
 
 def check_store(file: Path, paths: tuple[Path, ...], *, repair: bool, keys: Path | None, json: bool) -> int:
     """List what does not agree in a store; 1 if something is not repaired."""
+    tables = tables_of_dossiers(file)
     own, seals = contracts.builtin.including(*map(contracts.load, paths)), seal_keys(keys)
-    with contextlib.closing(sqlite3.connect(file)) as connection, report_sqlite_errors(file):
-        is_alchemy = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'psc_dossiers'").fetchone()
-    discrepancies = (_verify_alchemy if is_alchemy else _verify)(file, own, repair, seals)
+    with report_errors_of(file):
+        discrepancies = [
+            each
+            for table in tables
+            for each in (_verify if table == SQLITE else _verify_alchemy)(file, own, repair, seals)
+        ]
     if json:
         print_json([unstructure(each) for each in discrepancies])
     for each in () if json else discrepancies:
@@ -110,12 +121,13 @@ def _verify_alchemy(file: Path, own: Registry, repair: bool, seals: SealKeys | N
         from psc_workflow.stores.sql import SQLAlchemyStore  # noqa: PLC0415 -- likewise
     except ImportError:
         raise FileError(file, "has the tables of an SQLAlchemyStore: install psc_workflow[sqlalchemy]") from None
-    engine = sa.create_engine(f"sqlite:///{file}", poolclass=sa.NullPool, hide_parameters=True)
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(file)), poolclass=sa.NullPool, hide_parameters=True)
     return SQLAlchemyStore(engine, contracts=own, seal_keys=seals).verify(repair=repair)
 
 
-def _open(file: Path, paths: tuple[Path, ...]) -> SQLiteStore:
-    if not file.is_file():
-        raise FileError(file, "is no file")
-    own = [contracts.load(path) for path in paths]
-    return SQLiteStore(file, contracts=contracts.builtin.including(*own), seal_keys=seal_keys())
+@contextlib.contextmanager
+def _open(file: Path, paths: tuple[Path, ...]) -> Iterator[SQLiteStore]:
+    check_sqlite_store(file)
+    own, seals = contracts.builtin.including(*map(contracts.load, paths)), seal_keys()
+    with report_errors_of(file), SQLiteStore(file, contracts=own, seal_keys=seals) as store:
+        yield store
