@@ -163,7 +163,7 @@ def _without_value(error: MissingArgumentError, *, is_french: bool) -> str | Non
 def _without_arguments(error: MissingArgumentError, arguments: list[str]) -> str:
     """Name everything that the command needs and does not have."""
     names = missing(app, arguments) or [error.argument.name if error.argument is not None else "an argument"]
-    name = arguments[0]
+    name = " ".join(error.command_chain or arguments[:1])
     return f"{name}: missing: {', '.join(names)}; see psc-workflow {name} --help"
 
 

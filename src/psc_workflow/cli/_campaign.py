@@ -5,12 +5,13 @@ The command ``campaign``: how far campaigns are.
 import contextlib
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cyclopts import App
 
 from psc_workflow._structuring import unstructure
-from psc_workflow.cli._arguments import ArgumentError, AsJson, print_json
+from psc_workflow.cli._arguments import ArgumentError, AsJson, FileError, print_json
 from psc_workflow.cli._output import visible
 from psc_workflow.exceptions import StoreError
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from psc_workflow.campaigns._progress import Progress
+
+_NO_FILE = (None, "", ":memory:")
+"""What addresses of SQLite name that keeps a database for itself."""
 
 campaign = App(name="campaign", help="Show how far campaigns are.")
 
@@ -72,13 +76,28 @@ def _engine(database: str) -> "Iterator[sa.Engine]":
     import sqlalchemy as sa  # noqa: PLC0415 -- an extra
 
     try:
-        engine = sa.create_engine(database, hide_parameters=True)
+        engine = sa.create_engine(_only_read(sa.make_url(database)), hide_parameters=True)
+        engine.connect().close()  # options of the driver are read only now
     except ImportError as error:
         raise ArgumentError(f"this needs the driver that the address names ({error.name} is missing)") from None
+    except (ValueError, TypeError, sa.exc.ArgumentError):  # whose text may show a password
+        raise ArgumentError("DATABASE: must be an address such as postgresql+psycopg://host/name") from None
     try:
         yield engine
     finally:
         engine.dispose()
+
+
+def _only_read(url: "sa.URL") -> "sa.URL":
+    """Have a file of SQLite only read, and not made where there is none."""
+    if url.get_backend_name() != "sqlite" or url.database in _NO_FILE:
+        return url
+    if "uri" not in url.query:
+        file = Path(str(url.database))
+        if not file.is_file():
+            raise FileError(file, "is no file")
+        url = url.set(database=file.absolute().as_uri()).update_query_dict({"uri": "true"})
+    return url.update_query_dict({"mode": "ro"})
 
 
 def _show(answer: "Progress") -> None:
