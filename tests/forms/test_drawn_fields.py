@@ -4,6 +4,7 @@ What a form shows: all that was filled in, and all that is wrong with it.
 
 import functools
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -40,6 +41,17 @@ def judge(dossier: Dossier, name: str, answers: Answers) -> forms.Form:
     at, role = now_of(dossier), command.command.roles[0]
     decision = dossier.decide(command, at=at, role=role)
     return dossier.form(at=at, role=role, do=name, given=answers, decision=decision, locale="en")
+
+
+def is_met(condition: forms.Condition, answers: Answers) -> bool:
+    """Whether a script that reads the form as a browser sends it shows what waits for *condition*."""
+    sent = dict(forms.pairs_of(answers))
+    is_somebody = any(re.match(rf"{re.escape(condition.field)}\.[a-z]", name) for name in sent)
+    value = sent.get(condition.field, "yes" if is_somebody else "")
+    if condition.among:
+        return value in condition.among
+    first, last = (day.isoformat() if day else value for day in (condition.first_day, condition.last_day))
+    return bool(re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value)) and first <= value <= last
 
 
 def on_page(fields: Iterable[forms.Field]) -> Iterator[str]:
@@ -82,10 +94,12 @@ def somebody(kind: type[Command]) -> list[Answers]:
 
 def fillings(kind: type[Command]) -> list[Answers]:
     """List answers to the questions of a command: none, right ones but about too many people, wrong ones."""
+    names = [slot.name for slot in slots(kind)]
     right = next((right_answers(command) for command in RIGHT if isinstance(command, kind)), {})
     of_each = dict(itertools.chain(*map(dict.items, somebody(kind)), right.items()))
     lists = [{slot.name: wrong for slot in slots(kind)} for wrong in ([], ["x"], [["x"]])]
-    return [{}, of_each, everywhere(slots(kind), "x"), *lists]
+    texts = [{name: "x", slot.name: "x"} for slot in slots(kind) if slot.kind == "person" for name in names]
+    return [{}, of_each, everywhere(slots(kind), "x"), *lists, *texts]
 
 
 @functools.cache
@@ -110,17 +124,13 @@ def test_every_answer_and_whatever_is_to_be_corrected_is_shown(kind: type[Comman
     for dossier, answers in tries:
         form = judge(dossier, kind.do, answers)
         names, shown = set(on_page(form.fields)), {field.name for field in form.walk() if field.shown}
+        assert {field.name for field in form.walk() if field.shown_if and is_met(field.shown_if, answers)} <= shown
         assert {field.name for field in form.walk() if field.answered} <= shown, answers
         assert [field.name for field in form.walk() if field.required and not field.shown] == [], answers
         conditions = [field.shown_if for field in form.walk() if field.name in names and field.shown_if]
         assert {condition.field for condition in conditions} <= names, answers
         wrong = {error.field for error in form.errors if error.blocks and error.field}
-        assert [name for name in wrong if shown.isdisjoint(with_those_above(name))] == [], answers
-
-
-def with_those_above(name: str) -> list[str]:
-    """List the names of a field and of those that contain it."""
-    return list(itertools.accumulate(name.split("."), "{}.{}".format))
+        assert wrong <= shown, answers
 
 
 # -- whom a command cannot mean -----------------------------------------------------------------------------
@@ -142,9 +152,22 @@ def test_a_child_s_details_stay_while_a_partner_is_in_the_way() -> None:
     assert (details.shown, details.shown_if, details.value) == (True, IF_CHILD, DETAILS)
 
 
-def test_details_that_nobody_gave_come_back_once_the_answer_in_their_way_is_corrected() -> None:
-    details = field_in(judge(member(0, 0), "add-beneficiary", {"child": {}, "partner": {}}), "child_details")
-    assert (details.shown, details.shown_if) == (False, IF_CHILD)
+def test_details_that_nobody_gave_are_shown_as_by_a_script_once_there_is_a_child() -> None:
+    with_a_partner = field_in(judge(member(0, 0), "add-beneficiary", {"child": {}, "partner": {}}), "child_details")
+    alone = field_in(judge(member(0, 0), "add-beneficiary", {"partner": {}}), "child_details")
+    assert (with_a_partner.shown, with_a_partner.shown_if) == (True, IF_CHILD)
+    assert (alone.shown, alone.shown_if) == (False, IF_CHILD)
+
+
+def test_an_error_in_what_is_no_longer_filled_in_is_shown() -> None:
+    """A host hands over the last decision and forgets what was filled in."""
+    dossier = member(0, 0)
+    at, command = now_of(dossier), do.read_form("add-beneficiary", {"child_details": DETAILS})
+    decision = dossier.decide(command, at=at, role=command.command.roles[0])
+    form = dossier.form(at=at, role=command.command.roles[0], do="add-beneficiary", given={}, decision=decision)
+    details = field_in(form, "child_details")
+    assert [error.code for error in details.errors] == ["form-details-alone"]
+    assert (details.shown, details.shown_if) == (True, None)
 
 
 def test_what_is_to_be_corrected_waits_for_no_other_answer() -> None:

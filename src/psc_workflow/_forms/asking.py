@@ -175,12 +175,17 @@ class Asking(OfDossier):
         return ""
 
     def _is_there(self, parts: list[str]) -> bool:
-        """Whether the list has every person that the path names."""
+        """Whether the list has every person that the path names, and no text stands where answers belong."""
         value: Any = self.fields
         for part in parts:
-            if part.isdecimal() and not (isinstance(value, list) and int(part) < len(value)):
+            if part.isdecimal():
+                if not (isinstance(value, list) and int(part) < len(value)):
+                    return False
+                value = value[int(part)]
+            elif value is None or isinstance(value, Mapping):
+                value = (value or {}).get(part)
+            else:
                 return False
-            value = value[int(part)] if part.isdecimal() else value.get(part) if isinstance(value, Mapping) else None
         return True
 
     def _without(self, path: str) -> "Asking":

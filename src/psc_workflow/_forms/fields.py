@@ -169,9 +169,11 @@ class Filling:
         conditions = (condition(way, path, holds, self.locale) for way in ways for path in paths)
         shown_if = next((each for each in conditions if each is not None), None)
         is_wrong = self._is_wrong(slot.path)
-        if is_wrong and shown_if is not None and not is_met(shown_if, self.asking):
+        is_shown_by_script = shown_if is not None and is_met(shown_if, self.asking)
+        if is_wrong and not is_shown_by_script:
             shown_if = None  # a page would hide what is to be corrected
-        return is_wrong or self.asking.value(slot.path) is not ABSENT or holds(self.asking), shown_if
+        is_answered = self.asking.value(slot.path) is not ABSENT
+        return is_wrong or is_answered or is_shown_by_script or holds(self.asking), shown_if
 
     def _is_wrong(self, path: str) -> bool:
         """Whether there is something to correct at *path* or below it."""
