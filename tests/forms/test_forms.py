@@ -118,6 +118,21 @@ def test_no_to_a_question_about_somebody_prevails_over_what_a_page_left_filled_i
     assert forms.fields_of("declare-beneficiaries", pairs) == {"partner": None, "children": []}
 
 
+@pytest.mark.parametrize("no", ["non", "No", "0", " none "])
+def test_whatever_says_no_says_so_of_somebody_too(no: str) -> None:
+    assert forms.fields_of("declare-beneficiaries", {"partner": no, "children": no}) == {
+        "partner": None,
+        "children": [],
+    }
+
+
+@pytest.mark.parametrize("typed", ["<script>", "peut-être", "2"])
+def test_what_says_neither_yes_nor_no_is_nobody_and_a_fault(typed: str) -> None:
+    pairs = [("partner", typed), ("partner.link", "married"), ("children", typed), ("children.0.regime", "general")]
+    faults = forms.read("declare-beneficiaries", pairs).faults
+    assert [fault.path for fault in faults] == ["partner", "children"]
+
+
 def test_yes_to_a_question_about_somebody_is_somebody_of_whom_nothing_is_known() -> None:
     pairs = [("partner", "yes"), ("children", "yes")]
     assert forms.fields_of("declare-beneficiaries", pairs) == {"partner": {}, "children": [{}]}

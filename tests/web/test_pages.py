@@ -436,3 +436,11 @@ def test_what_a_page_sent_is_not_shown_by_its_repr() -> None:
     assert not sent.is_unfinished
     with pytest.raises(InvalidCommandError):
         Sent.read([("holder", "Hina Tetua")])
+
+
+@pytest.mark.parametrize("revision", ["-1", "x", "1.0", "٣", "1" * 10, " 1"])
+def test_a_revision_that_no_page_has_is_not_taken_for_none(revision: str) -> None:
+    """A page that is out of date would pass for one that does not say when it was made."""
+    with pytest.raises(InvalidCommandError, match="psc-revision"):
+        Sent.read([("psc-do", "confirm-solo"), ("psc-revision", revision)])
+    assert Sent.read([("psc-do", "confirm-solo"), ("psc-revision", "")]).revision is None

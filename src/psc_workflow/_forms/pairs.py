@@ -3,7 +3,7 @@ What a browser sends, and a command as it is written in JSON: one to the other a
 
 A name that is left out, or blank, is not answered. ``oui``, ``yes`` and their
 like are truth values, ``31/12/2026`` is a day, ``none`` is "no" to whether
-there is a partner or a child. What is none of these stays as it was typed, so
+there is a partner or a child, and so is ``non``. What is none of these stays as it was typed, so
 that the reader can say what is wrong with it.
 
 >>> fields_of("declare-beneficiaries", [("partner", "none"), ("children.0.birth_date", "9/9/2019")])
@@ -32,6 +32,7 @@ _TRUTH = {
     **dict.fromkeys(("true", "oui", "yes", "on", "1"), True),
     **dict.fromkeys(("false", "non", "no", "off", "0"), False),
 }
+_SOMEBODY = {**_TRUTH, NO: False}
 _DEEPEST = 8
 """Dots of a name that count: more than any command has, and few enough for any name."""
 
@@ -158,14 +159,19 @@ def _person(slot: Slot, node: _Node, typed: list[str]) -> Any:
     Questions about somebody that all stay blank say nothing: a page has them
     before anybody said that there is somebody.
     """
-    if typed and typed[-1].strip() == NO:
-        return None
+    if typed and (is_somebody := _is_somebody(typed[-1])) is not True:
+        return typed[-1] if is_somebody is None else None
     return _fields(node.below, slot.below) or ({} if typed else _NOT_ANSWERED)
 
 
+def _is_somebody(text: str) -> bool | None:
+    """Whether *text* says that there is somebody; ``None`` for what says neither."""
+    return _SOMEBODY.get(text.strip().casefold())
+
+
 def _people(slot: Slot, node: _Node, typed: list[str]) -> Any:
-    if typed and typed[-1].strip() == NO:
-        return []
+    if typed and (is_somebody := _is_somebody(typed[-1])) is not True:
+        return typed[-1] if is_somebody is None else []
     people = [_fields(item.below, slot.below) for item in node.items]
     if not typed and not any(people):
         return _NOT_ANSWERED  # a page has the questions before anybody said that there is somebody

@@ -66,16 +66,21 @@ class Sent:
 
         Raises:
             InvalidCommandError: What no page sends: an unknown command, answers
-                to none, a key that no page has, something that is no text.
+                to none, a key or a revision that no page has, something that is no
+                text.
         """
         listed = [*(pairs.items() if hasattr(pairs, "items") else pairs)]
         own = {name.removeprefix(PREFIX): value for name, value in listed if name.startswith(PREFIX)}
         asked = [(name, value) for name, value in listed if not name.startswith(PREFIX) and name not in ignore]
         do, revision, key = own.get("do", ""), own.get("revision", ""), own.get("key", "")
-        if (key and not is_key(key)) or (asked and not do):
-            fault = Fault(f"{PREFIX}key", "must be that of a page") if do else Fault("", "must name a command")
-            raise InvalidCommandError("the page cannot be read:", [fault])
         is_number = revision.isascii() and revision.isdecimal() and len(revision) <= _MOST_DIGITS
+        faults = [
+            *([Fault("", "must name a command")] if asked and not do else []),
+            *([Fault(f"{PREFIX}key", "must be that of a page")] if key and not is_key(key) else []),
+            *([Fault(f"{PREFIX}revision", "must be that of a page")] if revision and not is_number else []),
+        ]
+        if faults:
+            raise InvalidCommandError("the page cannot be read:", faults)
         return cls(
             do,
             own.get("press", ""),
