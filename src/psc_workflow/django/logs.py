@@ -4,7 +4,7 @@ Logs that hold no value of anybody: a line of JSON for a record, and one for eve
 Addresses of pages are left out, for those of invitations are keys; so are the
 texts of errors, which may show what was stored. In the settings:
 ``MIDDLEWARE`` begins with ``psc_workflow.django.logs.record``, and ``LOGGING``
-has the formatter ``{"()": "psc_workflow.django.logs.Line", "own": ["portal"]}``.
+is ``to_standard_error(own=["portal"])``, or has that formatter.
 """
 
 import datetime as dt
@@ -44,6 +44,29 @@ class Line(logging.Formatter):
         if record.exc_info and record.exc_info[0] is not None:
             line["error"] = record.exc_info[0].__name__
         return json.dumps(line)
+
+
+def to_standard_error(own: Collection[str] = ()) -> dict[str, Any]:
+    """
+    Return settings for ``LOGGING``: all that is logged goes to standard error, a line each.
+
+    Args:
+        own: As ``Line`` takes it.
+
+    >>> to_standard_error(own=["portal"])["formatters"]
+    {'line': {'()': 'psc_workflow.django.logs.Line', 'own': ['portal']}}
+    """
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": "psc_workflow.django.logs.Line", "own": list(own)}},
+        "handlers": {"standard error": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["standard error"], "level": "INFO"},
+        "loggers": {
+            "django": {"handlers": [], "propagate": True},
+            "django.server": {"handlers": [], "propagate": False},  # which writes addresses of pages
+        },
+    }
 
 
 def record(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
