@@ -7,11 +7,9 @@ Seconds in ``make test``, a minute in ``make test-all``, ten minutes in ``make t
 import re
 import subprocess
 import sys
-import uuid
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 import databases
 from effort import IS_THOROUGH, sized
@@ -24,20 +22,9 @@ KILLS_A_SECOND = 0.5
 DATABASES = ["SQLite", "PostgreSQL"]
 
 
-def new_database() -> str:
-    """Make a database on the server that tests use, and return its address without the driver."""
-    name = f"portal_{uuid.uuid4().hex}"
-    engine = sa.create_engine(databases.postgres(), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    url = engine.url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-    engine.dispose()
-    return url
-
-
 def judge(folder: Path, database: str, script: str, *arguments: object) -> str:
     """Have the portal judged, on a database of its own; return what is said when all is well."""
-    named = {} if database == "SQLite" else {"PORTAL_DATABASE": new_database()}
+    named = {} if database == "SQLite" else {"PORTAL_DATABASE": databases.new_database()}
     env = environment(folder, DJANGO_SETTINGS_MODULE="portal.settings", **named)
     command = [sys.executable, "-W", "ignore", str(SUPPORT / script), *map(str, arguments)]
     run = subprocess.run(command, cwd=FOLDER, env=env, check=False, capture_output=True, text=True)

@@ -128,3 +128,14 @@ def written(store: Store, table: str, key: str, **values: Any) -> None:
         else:
             columns = getattr(sql, table)
             rows._connection.execute(sa.update(columns).where(columns.c.id == key).values(**values))  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def new_database() -> str:
+    """Make a database for a process of its own, on the server that tests use; return its address without the driver."""
+    name = f"own_{uuid.uuid4().hex}"
+    engine = sa.create_engine(postgres(), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    url = engine.url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    engine.dispose()
+    return url

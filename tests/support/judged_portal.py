@@ -23,7 +23,7 @@ from django.core.management import call_command  # noqa: E402 -- the same
 from django.test import Client  # noqa: E402 -- the same
 from django.test.utils import setup_test_environment  # noqa: E402 -- the same
 
-from portal import clock, signing_service  # noqa: E402 -- the same
+from portal import clock, screens, signing_service  # noqa: E402 -- the same
 from portal.host import HOST  # noqa: E402 -- the same
 from portal.models import Account, Clock, Delivery, Person  # noqa: E402 -- the same
 from psc_workflow import Agent, Dossier, Effect, Role  # noqa: E402 -- the same
@@ -126,6 +126,8 @@ class PortalHost(JourneyConformance):
         expected_revision: int | None,
     ) -> Any:
         if role not in self.roles or request.get("draft"):  # pages save the screen that they show, and no other fields
+            return UNTOLD
+        if role is not Role.AGENT and request.get("do") in screens.ELSEWHERE:  # which no desk does for an agent
             return UNTOLD
         body, self.verified = split_request(request)
         do = str(body.get("do"))

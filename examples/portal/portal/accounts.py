@@ -16,11 +16,12 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import clock, errors, mailbox, screens
 from portal.models import Account, Attempt
@@ -29,6 +30,7 @@ from psc_workflow import commands as do
 from psc_workflow.django.models import StoredDossier
 
 _INVITED = "invited"
+_TO_JOIN = ("open-invitation", "create-account")
 _CONFIRMATION = "portal.confirmation"
 _DAY = dt.timedelta(days=1)
 _WINDOW = dt.timedelta(minutes=15)
@@ -55,7 +57,7 @@ def roles(*allowed: Role) -> Callable[[View], View]:
     return decorate
 
 
-@require_GET
+@require_safe
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """Lead everybody to their own page."""
@@ -65,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
 # -- from the invitation to the account ----------------------------------------------------------
 
 
-@require_GET
+@require_safe
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Follow the link of the invitation, which tells whose file it is."""
     try:
@@ -80,7 +82,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("join")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Ask whether the agent is a member already, then for an address and a password."""
     dossier = request.session.get(_INVITED)
@@ -94,7 +96,7 @@ def join(request: HttpRequest) -> HttpResponse:
     if request.POST.get("membership") == "active":  # of whom this portal knows no account
         return screens.show(request, file, do=command, template="portal/no_account.html")
     then = functools.partial(_joined, request)
-    return screens.page(request, file, do=command, then=then, template="portal/join.html")
+    return screens.page(request, file, do=command, may=_TO_JOIN, then=then, template="portal/join.html")
 
 
 def _code(dossier: str) -> str:
@@ -127,7 +129,7 @@ def _ask_to_confirm(request: HttpRequest, account: Account) -> HttpResponse:
     return render(request, "portal/confirmation_sent.html", {"email": account.email})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Confirm the address, and sign in: the link came to it, and the account was made by whoever was invited."""
     try:
@@ -137,7 +139,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     account = Account.objects.filter(code=code, email=email).first()
     if account is None or _access(str(account.dossier)) != "created":
         return redirect("sign-in")  # the link has served
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "portal/confirm_address.html", {"email": email})
     _report(account, do.ContinueToLogin())
     return _enter(request, account)
@@ -146,14 +148,14 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 # -- signing in ----------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask who is there."""
-    if request.method == "GET":
+    if request.method != "POST":
         if request.user.is_authenticated:
             return redirect("home")
         return render(request, "portal/sign_in.html", {"is_reset": request.session.pop("is_reset", False)})
-    email = request.POST.get("email", "").strip().lower()
+    email = _address(request)
     if is_throttled(request, "sign-in", email):
         return render(request, "portal/sign_in.html", {"wrong": "throttled"}, status=429)
     account = find(email, request.POST.get("password", ""))
@@ -191,6 +193,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("sign-in")
 
 
+def _address(request: HttpRequest) -> str:
+    """Read an address to sign in with; PostgreSQL looks for no NUL."""
+    return str(request.POST.get("email", "")).strip().lower().replace("\0", "")
+
+
 def is_throttled(request: HttpRequest, what: str, email: str) -> bool:
     """Count an attempt, by address and by machine; whether there were too many of late."""
     limits = {f"{what} {email}": _MOST_BY_ADDRESS, f"{what} {request.META.get('REMOTE_ADDR')}": _MOST_BY_MACHINE}
@@ -214,21 +221,25 @@ def reset_path(account: Account) -> str:
     return str(reverse("reset", args=[account.code, default_token_generator.make_token(account)]))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Send a mail, if there is an account, and say the same if there is none."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "portal/forgotten.html")
-    email = request.POST.get("email", "").strip().lower()
+    email = _address(request)
     if not is_throttled(request, "forgotten", email):
-        for account in Account.objects.filter(email=email, role=Role.AGENT.value)[:10]:
-            _report(account, do.SignOut())
-            _report(account, do.ForgetPassword())
+        agents = Account.objects.filter(role=Role.AGENT.value)
+        its = list(agents.filter(email=email)[:10])
+        with transaction.atomic():
+            for account in its or agents[:1]:  # where nobody has the address, the same is done for somebody, and undone
+                _report(account, do.SignOut())
+                _report(account, do.ForgetPassword())
+            transaction.set_rollback(not its)
         screens.deliver_soon()
     return render(request, "portal/forgotten.html", {"is_sent": True})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reset(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """Choose a new password, whoever holds the link of the mail."""
     account = Account.objects.filter(code=code).first()
@@ -244,4 +255,5 @@ def reset(request: HttpRequest, code: str, token: str) -> HttpResponse:
         return redirect("sign-in")
 
     file = screens.File(str(account.dossier), Role.AGENT, account.code, reverse("sign-in"))
-    return screens.page(request, file, do="reset-password", then=keep, template="portal/join.html")
+    its = "reset-password"
+    return screens.page(request, file, do=its, may=(its,), then=keep, template="portal/join.html")

@@ -25,7 +25,7 @@ def _file(request: HttpRequest) -> screens.File:
 
 
 @roles(Role.AGENT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest) -> HttpResponse:
     """Show the present screen; where nothing is asked, the personal space."""
     its = _file(request)
@@ -80,7 +80,7 @@ def guidance(request: HttpRequest) -> HttpResponse:
 
 
 @roles(Role.AGENT)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def command(request: HttpRequest, do: str) -> HttpResponse:
     """Show the form of a command beside the screens."""
     is_member = StoredDossier.objects.load(request.user.dossier).states["membership"] != "none"

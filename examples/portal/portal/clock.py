@@ -63,13 +63,13 @@ def stops() -> list[tuple[str, dt.datetime]]:
     return [(name, day) for name, day in days.items() if day > now()]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """Show the clock, and move it."""
     if not settings.PORTAL_DEMONSTRATION:
         raise Http404
     context: dict[str, Any] = {"now": now(), "stops": stops(), "sent": request.session.pop("sent", None)}
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "portal/clock.html", context)
     target = _target(request.POST.get("to", ""))
     if target is None:

@@ -33,6 +33,8 @@ STAFF = (Role.EMPLOYER, Role.INSURER, Role.MANAGER)
 JOURNEYS = ("affiliation", "dispensation", "membership")
 _PAGE = 50
 _MOST_PAST = 10_000
+_LONGEST = 300
+"""Characters of a search that count: databases refuse patterns and lists of words that have no end."""
 
 
 def scope(request: HttpRequest) -> dict[str, Any]:
@@ -59,7 +61,7 @@ def visible(request: HttpRequest) -> QuerySet:
 
 def load(request: HttpRequest, id: str) -> Dossier:  # noqa: A002 -- as Dossier.open
     """Read a file, as of now; one that is not theirs does not exist for whoever asks."""
-    if "\0" in id or not visible(request).filter(pk=id).exists():
+    if not visible(request).filter(pk=id).exists():
         raise Http404
     return StoredDossier.objects.load(id).as_of(clock.now())
 
@@ -120,7 +122,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """List the files, a page at a time, with how many there are by contract and by the state of each journey."""
     filters = {field: _choices(request, field) for field in ("contract", *JOURNEYS)}
     criteria = _criteria(request, filters)
-    after = request.GET.get("after", "").replace("\0", "")
+    after = request.GET.get("after", "")
     rows = visible(request).filter(**criteria, pk__gt=after).order_by("pk").defer(None)[: _PAGE + 1]
     more = urlencode({**criteria, "after": rows[_PAGE - 1].pk}) if len(rows) > _PAGE else ""
     named = {"criteria": criteria, "more": more, "total": visible(request).count()}
@@ -147,7 +149,7 @@ def _next_due(request: HttpRequest, row: StoredDossier) -> Deadline | None:
 @require_POST
 def search(request: HttpRequest) -> HttpResponse:
     """Find files by how their id begins, by a name, or by a sign-in address: no address of a page shows it."""
-    text = request.POST.get("text", "").strip().replace("\0", "")
+    text = request.POST.get("text", "").strip().replace("\0", "")[:_LONGEST]
     signed_in_with = Account.objects.filter(email=text.lower(), dossier__isnull=False)
     ids = [Person.objects.filter(people.named(text)).values("pk"), signed_in_with.values("dossier")]
     begins = Q(pk__istartswith=text) if text else Q(pk__in=())
@@ -193,6 +195,7 @@ def file(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 -- as Dos
     context = facts | {
         "dossier": dossier,
         "contract": dossier.contract,
+        "asides": [offer for offer in facts["view"].commands if offer.do not in screens.ELSEWHERE],
         "steps": [_with_who(step) for step in facts["history"]],
         "name": Person.objects.filter(pk=id).values_list("name", flat=True).first(),
         "tasks": tasks_of(request).filter(dossier=id),
@@ -209,10 +212,12 @@ def _with_who(step: dict[str, Any]) -> dict[str, Any]:
 
 
 @roles(*STAFF)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def command(request: HttpRequest, id: str, do: str = "") -> HttpResponse:  # noqa: A002 -- as Dossier.open
     """Enter what an agent answered on paper, or what a manager records: by the form of a command, or of the screen."""
     load(request, id)
+    if not screens.ELSEWHERE.isdisjoint({do, *map(request.POST.get, ("psc-do", "psc-press"))}):
+        raise Http404  # whom the desk lets in has no account, and no way to one
     opened = screens.File(id, Role(request.user.role), request.user.code, reverse("desk-file", args=[id]))
     is_theirs = not do or any(each.do == do and Role.AGENT in each.roles for each in commands.ALL)
     template, then = "portal/desk/screen.html", None if do else lambda decision: _next(request, opened, decision)
@@ -279,7 +284,7 @@ def _past_retention(request: HttpRequest) -> list[Any]:
 
 
 @roles(*STAFF)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def retention(request: HttpRequest) -> HttpResponse:
     """List what the contracts say to keep no longer, and erase it, with the account and the mails."""
     rows = _past_retention(request)

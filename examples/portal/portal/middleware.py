@@ -1,5 +1,5 @@
 """
-What every page has: headers that let no other site and no script of somebody else in, and the words of its language.
+What every page has: an answer to what no page sends, and the words of its language.
 """
 
 from collections.abc import Callable
@@ -11,27 +11,9 @@ from django.http import HttpRequest, HttpResponse
 
 from portal import clock, errors
 from portal.texts import texts
-from psc_workflow.exceptions import InvalidCommandError, KeyReusedError
-
-_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
+from psc_workflow.exceptions import DossierNotFoundError, InvalidCommandError, KeyReusedError
 
 Next = Callable[[HttpRequest], HttpResponse]
-
-
-def protect(get_response: Next) -> Next:
-    """Add the headers; no cache keeps a page, which belongs to one person."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        return response
-
-    return middleware
 
 
 def refuse(get_response: Next) -> Next:
@@ -41,9 +23,12 @@ def refuse(get_response: Next) -> Next:
         response = get_response(request)
         return errors.bad_method(request) if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED else response
 
-    middleware.process_exception = lambda request, error: (  # type: ignore[attr-defined]
-        errors.bad_request(request) if isinstance(error, InvalidCommandError | KeyReusedError) else None
-    )
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DossierNotFoundError):  # erased since
+            return errors.not_found(request)
+        return errors.bad_request(request) if isinstance(error, InvalidCommandError | KeyReusedError) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
 
     return middleware
 

@@ -6,13 +6,13 @@ one template draws it, ``forms.fields_of`` and the rules read what comes back.
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 import attrs
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string, select_template
 
@@ -25,7 +25,7 @@ from psc_workflow.web import Sent, deliver
 
 _OWN = frozenset({"csrfmiddlewaretoken"})
 _STATUSES = {Outcome.REFUSED: 422, Outcome.INCOMPLETE: 422, Outcome.NOT_AVAILABLE: 409, Outcome.STALE: 409}
-_ELSEWHERE = frozenset({"open-invitation", "forget-password", "sign-out", "resume"})
+ELSEWHERE = frozenset({"open-invitation", "forget-password", "sign-out", "resume"})
 """Commands that have a place of their own in this portal."""
 _CONFIRMED = frozenset({"change-formula", "add-beneficiary", "remove-beneficiary"})
 """Commands that cost something: what they change is shown on a page of its own, which confirms them."""
@@ -64,6 +64,7 @@ def page(
     file: File,
     *,
     do: str | None = None,
+    may: Container[str] | None = None,
     then: Then | None = None,
     template: str | None = None,
     **context: Any,
@@ -72,6 +73,7 @@ def page(
     Show the form of *do*, or of the present screen; take what it sends.
 
     Args:
+        may: Commands that can be given here, whatever is sent; any if ``None``.
         then: Called with an accepted decision, in the same transaction;
             answers, or leaves it to ``file.home``.
         template: If ``None``, ``portal/screens/<command>.html``, or else
@@ -80,6 +82,8 @@ def page(
     if request.method != "POST":
         return show(request, file, do=do, template=template, **context)
     sent = read(request)
+    if may is not None and sent.command not in may:
+        raise Http404
     if sent.is_unfinished or sent.previews:
         return _show_again(request, file, sent, do=do, template=template, **context)
     decision, answer = _decide(request, file, sent, then)
@@ -97,7 +101,7 @@ def _decide(
     request: HttpRequest, file: File, sent: Sent, then: Then | None
 ) -> tuple[Decision[Dossier], HttpResponse | None]:
     command = commands.read_form(sent.command, sent.fields, body=True)
-    if verified := signing_service.evidence(file.id, sent.command):
+    if verified := signing_service.evidence(file.id, sent.command, sent.key):
         command = command.with_fields(**verified)
     named: dict[str, Any] = {"role": file.role, "by": file.by, "key": sent.key, "expected_revision": sent.revision}
     with transaction.atomic():
@@ -175,7 +179,7 @@ def show(
         "button": next((button for button in form.buttons if button.do == form.do), None),
         "offer": next((offer for offer in view.commands if offer.do == form.do), None),
         "is_confirmed": form.do in _CONFIRMED,
-        "asides": [button for button in form.buttons if button.do != form.do and button.do not in _ELSEWHERE],
+        "asides": [button for button in form.buttons if button.do != form.do and button.do not in ELSEWHERE],
     }
     chosen = select_template([template] if template else [f"portal/screens/{form.do}.html", "portal/screen.html"])
     status = _STATUSES.get(decision.outcome, 200) if decision is not None else 200

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from psc_workflow.django import logs
+
 PACKAGE = Path(__file__).parent
 DATA = Path(os.environ.get("PORTAL_DATA", PACKAGE.parent / ".data"))
 PORTAL_DEMONSTRATION = os.environ.get("PORTAL_DEMONSTRATION", "1") == "1"
@@ -64,7 +66,7 @@ SECRET_KEY = _secret_key()
 DATABASES = {"default": _database()}
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("PORTAL_HOSTS", "127.0.0.1,localhost,testserver").split(",")
-USE_TZ, TIME_ZONE, USE_I18N = True, "UTC", False
+USE_TZ, TIME_ZONE, USE_I18N = True, "UTC", True
 ROOT_URLCONF, WSGI_APPLICATION = "portal.urls", "portal.wsgi.application"
 PSC_HOST = "portal.host.HOST"
 PSC_TRUSTED_PROXIES = list(filter(None, os.environ.get("PORTAL_PROXIES", "").split(",")))
@@ -83,7 +85,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "psc_workflow.django.logs.record",
-    "portal.middleware.protect",
+    "psc_workflow.django.protection.protect",
+    "psc_workflow.django.protection.limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -143,14 +146,4 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- logs: a line of JSON each, without values -----------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "psc_workflow.django.logs.Line", "own": ["portal"]}},
-    "handlers": {"standard error": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["standard error"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": [], "propagate": False},  # which writes addresses of pages
-    },
-}
+LOGGING = logs.to_standard_error(own=["portal"])

@@ -14,6 +14,7 @@ from portal.models import Delivery, SignedDocument
 from portal.templatetags import psc
 from psc_workflow import Formula, Regime, Source
 from psc_workflow import commands as do
+from psc_workflow.django.models import StoredDossier
 from tests.people import CAMILLE, HINA, PASSWORD, PortalTest, email_of, sign_in, text_of
 
 
@@ -111,12 +112,17 @@ class Member(PortalTest):
         client = self.agent()
         for body in (IDENTITY, SOCIAL_SECURITY, CONTACT, {"psc-do": "give-consents", "partner_offers": "false"}, BANK):
             assert client.post("/file/", body).status_code == 302, text_of(client.post("/file/", body))
-        documents = ["bulletin_adhesion", "notice_information", "mandat_sepa"]
-        signature = {"psc-do": "sign", "certified": "true", "accepted": "true", "documents_read": documents}
-        response = client.post("/file/", signature)
+        response = client.post("/file/", SIGNATURE)
         assert response.status_code == 302, text_of(response)
         client.get("/file/space/")  # which has the warnings
         return client
+
+    def test_a_second_click_on_the_signature_signs_nothing_and_does_no_harm(self) -> None:
+        client, steps = self.signed(), StoredDossier.objects.store.steps
+        signed = next(step for step in steps(HINA) if step.command == "sign")
+        again = {**SIGNATURE, "psc-revision": str(signed.revision - 1)}
+        assert client.post("/file/", again).status_code == 302
+        assert [step.command for step in steps(HINA)].count("sign") == 1
 
     def test_what_was_signed_stays_as_it_was_and_goes_with_the_account(self) -> None:
         client = self.signed()
@@ -300,3 +306,10 @@ CONTACT = {
     "phone": "+689 40 00 00 00",
 }
 BANK = {"psc-do": "give-bank-details", "holder": "Hina Tetua", "iban": "FR76 1746 9000 0100 1234 5678 937"}
+SIGNATURE = {
+    "psc-do": "sign",
+    "psc-key": "a-page-of-the-signature",
+    "certified": "true",
+    "accepted": "true",
+    "documents_read": ["bulletin_adhesion", "notice_information", "mandat_sepa"],
+}
