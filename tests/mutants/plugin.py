@@ -12,6 +12,7 @@ from pathlib import Path
 
 import coverage
 import pytest
+from sybil.integration.pytest import SybilItem
 
 SECONDS = "MUTANTS_SECONDS"
 """The variable of the environment that names the file for the seconds of each test."""
@@ -44,8 +45,13 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests in order."""
+    """Put the tests in order; an example of a document never before those that stand above it."""
     if ORDER in os.environ:
         names = json.loads(Path(os.environ[ORDER]).read_text(encoding="utf-8"))
         places = {name: place for place, name in enumerate(names)}
+        latest: dict[Path, int] = {}
+        for item in items:
+            if isinstance(item, SybilItem):
+                above = latest.get(item.path, -1)
+                places[item.nodeid] = latest[item.path] = max(above, places.get(item.nodeid, -1))
         items.sort(key=lambda item: places.get(item.nodeid, -1))
