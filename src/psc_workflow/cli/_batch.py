@@ -19,6 +19,7 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, choice, day, locale, report_os_errors
 from psc_workflow.cli._paths import CSV, PARQUET, Files, Lines, suffix
 from psc_workflow.cli._printing import Printer
+from psc_workflow.cli._targets import are_same, check_is_file, check_target
 
 EXTRA = ("narwhals", "polars", "pyarrow")
 
@@ -101,12 +102,12 @@ def _check(files: Files) -> None:
     """Check the names and the folders without opening a file."""
     _check_suffixes((files.source, (CSV, PARQUET)), (files.output, (CSV, PARQUET)), (files.rejects, (CSV,)))
     _check_source(files.source)
-    _check_target(files.output)
-    _check_target(files.rejects)
-    if _are_same(files.source, files.output):
+    check_target(files.output)
+    check_target(files.rejects)
+    if are_same(files.source, files.output):
         raise FileError(files.output, "is the file that is read")
     _check_rejects(files.source, files.rejects)
-    if _are_same(files.output, files.rejects):
+    if are_same(files.output, files.rejects):
         raise FileError(files.rejects, "is the file of the priced households")
 
 
@@ -115,7 +116,7 @@ def check_population(source: Path, rejects: Path | None) -> None:
     _check_suffixes((source, (CSV, PARQUET)), *([] if rejects is None else [(rejects, (CSV,))]))
     _check_source(source)
     if rejects is not None:
-        _check_target(rejects)
+        check_target(rejects)
         _check_rejects(source, rejects)
 
 
@@ -129,26 +130,9 @@ def _check_source(path: Path) -> None:
     with report_os_errors(path, "cannot be read"):
         if not path.exists():
             raise FileError(path, "does not exist")
-        _check_is_file(path)
+        check_is_file(path)
 
 
 def _check_rejects(source: Path, rejects: Path) -> None:
-    if _are_same(source, rejects):
+    if are_same(source, rejects):
         raise FileError(rejects, "is the file that is read: choose another one for the rejects with --rejects")
-
-
-def _check_target(path: Path) -> None:
-    """Check that a file can be written there."""
-    with report_os_errors(path, "cannot be written"):
-        if not path.parent.is_dir():
-            raise FileError(path, f"the folder {path.parent} does not exist")
-        _check_is_file(path)
-
-
-def _check_is_file(path: Path) -> None:
-    if path.exists() and not path.is_file():
-        raise FileError(path, "is a folder" if path.is_dir() else "is not a file")
-
-
-def _are_same(left: Path, right: Path) -> bool:
-    return left.resolve() == right.resolve() or (left.exists() and right.exists() and left.samefile(right))

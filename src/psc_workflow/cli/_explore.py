@@ -10,11 +10,12 @@ from cyclopts import Parameter
 from psc_workflow import explorer
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.contract_paths import find_contract
-from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, locale, report_errors_of, report_os_errors
+from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, locale, report_errors_of
 from psc_workflow.cli._corpus import documents
 from psc_workflow.cli._journeys import Output
 from psc_workflow.cli._output import visible, write_line
 from psc_workflow.cli._stores import is_store
+from psc_workflow.cli._targets import check_target, write_file
 from psc_workflow.cli._words import say
 from psc_workflow.dossier import Dossier
 from psc_workflow.explorer._answers import Answers
@@ -53,11 +54,12 @@ def explore(
         fr or en: in which language the page opens; it has both.
     """
     language = locale(lang)
-    explored = _subject(subject or ("guide-illustration",), id)
+    names = subject or ("guide-illustration",)
+    explored = _subject(names, id)
     if output is not None:
+        check_target(output, packaged.find(names[0]), *map(Path, names[1:]))
         text = explorer.page(explored, locale=language, with_personal_data=with_personal_data)
-        with report_os_errors(output, "cannot be written"):
-            output.write_text(text, encoding="utf-8", newline="\n")
+        write_file(output, text)
         return
     answers = Answers(explored, language, with_personal_data=with_personal_data)
     try:

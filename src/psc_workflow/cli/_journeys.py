@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow.cli._arguments import ArgumentError, FileError, report_os_errors
 from psc_workflow.cli._output import visible, write, write_line
+from psc_workflow.cli._targets import check_target, write_file
 from psc_workflow.exceptions import InvalidDocumentError
 from psc_workflow.testing import replay as replay_journey
 from psc_workflow.testing import witness_paths as find_paths
@@ -48,13 +49,14 @@ def witness_paths(
     if format not in WRITERS:
         raise ArgumentError(f"--format: must be one of: {', '.join(WRITERS)}")
     own = find_contract(contract)
+    if output is not None:
+        check_target(output, Path(contract))  # before the search, which takes long
     journeys = find_paths(chart, contract=own)
     text = WRITERS[format](attrs.evolve(journey_file(own), journeys=journeys))
     if output is None:
         write(text)
         return
-    with report_os_errors(output, "cannot be written"):
-        output.write_text(text, encoding="utf-8", newline="\n")
+    write_file(output, text)
 
 
 def replay(file: Path, /, *, contract: str | None = None) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from psc_workflow._catalogue.reading import DATA
-from psc_workflow.cli._arguments import FileError, report_os_errors
 from psc_workflow.cli._output import write
+from psc_workflow.cli._targets import check_target, write_new_file
 
 _SKELETON = DATA / "new-contract.toml"
 
@@ -27,9 +27,5 @@ def new_contract(*, output: Annotated[Path | None, Parameter(name=["--output", "
     if output is None:
         write(text)
         return
-    with report_os_errors(output, "cannot be written"):
-        try:
-            with output.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        except FileExistsError:
-            raise FileError(output, "exists already, and is not replaced") from None
+    check_target(output)
+    write_new_file(output, text)

@@ -13,7 +13,8 @@ from psc_workflow._model.money import Locale
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.cli._files.pricing import REJECTS, BatchPricer, progress
 from psc_workflow.cli._files.reading import open_households
-from psc_workflow.cli._files.writing import CsvWriter, replacement_files
+from psc_workflow.cli._files.writing import CsvWriter
+from psc_workflow.cli._targets import replacement_files
 
 
 def read_population(

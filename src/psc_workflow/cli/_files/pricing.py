@@ -20,8 +20,9 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.cli._arguments import FileError
 from psc_workflow.cli._files.faults import TYPES, RowParser, check_columns
 from psc_workflow.cli._files.reading import Batch, HouseholdReader, open_households
-from psc_workflow.cli._files.writing import CsvWriter, WritingThread, replacement_files, table_writer, texts
+from psc_workflow.cli._files.writing import CsvWriter, WritingThread, table_writer, texts
 from psc_workflow.cli._paths import Files, Lines
+from psc_workflow.cli._targets import replacement_files
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing import frame
 from psc_workflow.pricing._charges import charges

@@ -1,14 +1,10 @@
 """
-Priced households as a file: CSV or Parquet, moved into place only when it is complete.
+Priced households as a file: CSV or Parquet.
 """
 
-import contextlib
 import json
-import os
-import secrets
-import shutil
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -19,47 +15,14 @@ from pyarrow import parquet
 
 from psc_workflow.cli._arguments import report_os_errors
 from psc_workflow.cli._paths import CSV, suffix
+from psc_workflow.cli._targets import CANNOT_BE_WRITTEN
 from psc_workflow.pricing.frame._column_types import DATE
-
-CANNOT_BE_WRITTEN = "cannot be written"
 
 _NEARLY_UNIQUE = ("household_id",)
 """Texts of which a dictionary would be as long as they are."""
 
 _MOST_PENDING = 2
 """Batches that are being written, or wait to be."""
-
-
-@contextlib.contextmanager
-def replacement_files(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
-    """
-    Open a new file beside each of *paths*; in the end they replace them, in this order.
-
-    If anything fails before, the new files are deleted and the old ones stay.
-    """
-    targets = [path.resolve() for path in paths]  # a link stays a link
-    drafts = [target.with_name(f".psc-{secrets.token_hex(8)}.tmp") for target in targets]
-    files: list[BinaryIO] = []
-    try:
-        for path, draft in zip(paths, drafts, strict=True):
-            with report_os_errors(path, CANNOT_BE_WRITTEN):
-                files.append(draft.open("xb"))
-        yield files
-        for path, target, file, draft in zip(paths, targets, files, drafts, strict=True):
-            with report_os_errors(path, CANNOT_BE_WRITTEN):
-                file.flush()
-                os.fsync(file.fileno())
-                file.close()
-                if target.exists():
-                    shutil.copymode(target, draft)
-        for path, target, draft in zip(paths, targets, drafts, strict=True):
-            with report_os_errors(path, CANNOT_BE_WRITTEN):
-                draft.replace(target)
-    finally:
-        for file, draft in zip(files, drafts, strict=False):
-            with contextlib.suppress(OSError):
-                file.close()
-            draft.unlink(missing_ok=True)
 
 
 class WritingThread:
