@@ -8,34 +8,36 @@ from pathlib import Path
 
 import pytest
 
+from effort import IS_THOROUGH
 from household_files import HEADER, LINE, ON
-from psc_workflow.cli._files.reading import BLOCK, CsvReader
+from psc_workflow.cli._files.reading import CsvReader
 
 PROGRAM = "import sys; from psc_workflow.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
-@pytest.mark.parametrize("lines", [1, 200_000], ids=["short", "of two blocks"])
-def test_a_fault_of_the_whole_file_ends_with_status_2(tmp_path: Path, lines: int) -> None:
-    """Twice, since a thread that still reads is not always there when the process ends."""
+HEADER_ALMOST_RIGHT = f"{HEADER},child_01_birth_date\n".encode()
+RUNS = 10 if IS_THOROUGH else 2
+"""More than one, since a thread that still reads is not always there when the process ends."""
+
+
+LONG = {"a quote before two blocks": b'"' + b"a,b\n" * 2_500_000, "a long header": b"a," * 5_000_000}
+FAULTS = {
+    "short": HEADER_ALMOST_RIGHT + f"{LINE},\n".encode(),
+    "of two blocks": HEADER_ALMOST_RIGHT + f"{LINE},\n".encode() * 200_000,
+    "a byte order mark": b"\xef\xbb\xbf",
+    "a quote": b'"',
+    **(LONG if IS_THOROUGH else {}),
+}
+
+
+@pytest.mark.parametrize("content", FAULTS.values(), ids=FAULTS)
+def test_a_fault_of_the_whole_file_ends_with_status_2(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "in.csv"
-    file.write_text(f"{HEADER},child_01_birth_date\n" + f"{LINE},\n" * lines, encoding="utf-8")
-    command = [
-        sys.executable,
-        "-c",
-        PROGRAM,
-        "price",
-        file,
-        "--contract",
-        "men-2026",
-        "--on",
-        ON,
-        "-o",
-        tmp_path / "out.csv",
-    ]
-    for _ in range(2):
-        run = subprocess.run(command, capture_output=True, check=False)
+    file.write_bytes(content)
+    options = ("--contract", "men-2026", "--on", ON, "-o", tmp_path / "out.csv")
+    for _ in range(RUNS):
+        run = subprocess.run([sys.executable, "-c", PROGRAM, "price", file, *options], capture_output=True, check=False)
         assert (run.returncode, run.stderr.count(b"\n")) == (2, 1), run.stderr
-    assert (file.stat().st_size > BLOCK) == (lines > 1)
 
 
 def test_a_file_that_is_left_in_the_middle_is_read_no_more(tmp_path: Path) -> None:

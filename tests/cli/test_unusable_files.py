@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 import pytest
+from pyarrow import parquet as arrow_parquet
 
-from household_files import HEADER, LINE, line, write_lines
+from household_files import HEADER, LINE, ON, line, write_lines
 from households import SCHEMA, sample_rows
 
 
@@ -27,6 +29,26 @@ def a_csv(*lines: str, header: str = HEADER) -> Callable[[Path], None]:
 
 def raw(content: bytes) -> Callable[[Path], None]:
     return lambda file: file.write_bytes(content) and None
+
+
+def no_utf8(column: str) -> Callable[[Path], None]:
+    """Write Parquet whose last rows have bytes for text, right and wrong households alike."""
+
+    def write(file: Path) -> None:
+        rows = sample_rows()[:4]
+        rows += [row | {"gross_cents": -1} for row in rows[:2]]
+        table = pl.DataFrame([row | {"note": "mine"} for row in rows], schema=SCHEMA | {"note": pl.String}).to_arrow()
+        texts = [str(text).encode() for text in table[column].to_pylist()[:-2]]
+        damaged = pa.array([*texts, b"\xff\xfe", b"\xc3"]).view(pa.string())
+        arrow_parquet.write_table(table.set_column(table.column_names.index(column), column, damaged), file)
+
+    return write
+
+
+def column_no_utf8(file: Path) -> None:
+    table = pl.DataFrame(sample_rows(), schema=SCHEMA).with_columns(remarks=1).to_arrow()
+    arrow_parquet.write_table(table, file, store_schema=False)
+    file.write_bytes(file.read_bytes().replace(b"remarks", b"\xff" * 7))
 
 
 def cut(file: Path) -> None:
@@ -52,6 +74,13 @@ UNUSABLE: dict[str, tuple[str, Callable[[Path], Any], str]] = {
     "CSV called Parquet": ("in.parquet", a_csv(LINE), "is not a Parquet file that can be read"),
     "cut Parquet": ("in.parquet", cut, "is not a Parquet file that can be read"),
     "damaged Parquet": ("in.parquet", damaged, "cannot be read: "),
+    "a column that is not UTF-8": ("in.parquet", column_no_utf8, "is not a Parquet file that can be read"),
+    "a byte order mark": ("in.csv", raw(b"\xef\xbb\xbf"), "holds no household"),
+    "a byte order mark and a blank line": ("in.csv", raw(b"\xef\xbb\xbf\r\n"), "holds no household"),
+    "a quote": ("in.csv", raw(b'"'), "a quote that is never closed"),
+    "a header with an open quote": ("in.csv", a_csv(LINE, header=f'"{HEADER}'), "a quote that is never closed"),
+    "a long header": ("in.csv", a_csv(LINE, header=HEADER + ",x" * 300), "has a line of more than 600 bytes"),
+    "a header with a long field": ("in.csv", a_csv(LINE, header=HEADER + "x" * 600), "has a line of more than 600 bytes"),
     "no byte, CSV": ("in.csv", raw(b""), "holds no household"),
     "no byte, Parquet": ("in.parquet", raw(b""), "holds no household"),
     "blank lines": ("in.csv", raw(b"\n\n\n"), "holds no household"),
@@ -90,6 +119,32 @@ def test_a_file_that_cannot_be_priced_is_one_error_and_nothing_is_written(
     assert message in result.err
     assert result.err.count("\n") == 1
     assert sorted(tmp_path.iterdir()) == before
+
+
+NO_UTF8 = [
+    ("price", "-o", "out.csv"),
+    ("price", "-o", "out.parquet"),
+    ("price", "-o", "out.csv", "--lines", "long"),
+    ("price", "-o", "out.parquet", "--lines", "columns"),
+    ("summary",),
+    ("summary", "--rejects", "bad.csv"),
+    ("compare", "--suppose", "ce=80.10"),
+]
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("column", ["household_id", "formula", "regime", "note"])
+@pytest.mark.parametrize("command", NO_UTF8, ids=" ".join)
+def test_text_that_is_not_utf8_is_one_error_and_nothing_is_written(
+    call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], column: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    no_utf8(column)(Path("in.parquet"))
+    name, *options = command
+    result = call(name, "in.parquet", "--contract", "men-2026", "--on", ON, *options)
+    message = f"psc-workflow: in.parquet: rows 4 to 6 hold text that is not UTF-8, in column {column}\n"
+    assert (result.status, result.out, result.err) == (2, "", message)
+    assert [file.name for file in tmp_path.iterdir()] == ["in.parquet"]
 
 
 @pytest.mark.parametrize(

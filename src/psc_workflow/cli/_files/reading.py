@@ -2,12 +2,11 @@
 The households of a file: batches of numbered rows, and malformed lines.
 """
 
-import codecs
 import contextlib
+import csv
 import io
-import secrets
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,6 +20,7 @@ from psc_workflow._catalogue.regular_files import open_regular
 from psc_workflow._model.text import Text
 from psc_workflow._structuring.sharing import shared
 from psc_workflow.cli._arguments import FileError, report_os_errors
+from psc_workflow.cli._files.utf8 import CANNOT_BE_READ, Utf8Stream
 from psc_workflow.cli._paths import CSV, suffix
 from psc_workflow.cli._printing import TOO_FEW, TOO_MANY
 
@@ -31,15 +31,15 @@ BLOCK = 8 * 2**20
 READ = 2**20
 """Bytes of a column of a Parquet file read at a time."""
 
-_LAST_READERS: deque[Any] = deque(maxlen=len(("header", "rows")))
+_LAST_READER: deque[Any] = deque(maxlen=1)
 """
-Kept until others come: what PyArrow's own thread lets go of last, it gives back to Python.
+Kept until another comes: what PyArrow's own thread lets go of last, it gives back to Python.
 
 If the interpreter ends at that moment, the process is aborted.
 """
 
-CANNOT_BE_READ = "cannot be read"
 EMPTY = "holds no household"
+_TOO_LONG = "has a line of more than {} bytes, or a quote that is never closed"
 
 
 @attrs.frozen
@@ -107,7 +107,7 @@ class ParquetReader:
         try:
             self.file = stack.enter_context(parquet.ParquetFile(path, buffer_size=READ))
             self.schema = _without_views(self.file.schema_arrow)
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise FileError(path, f"is not a Parquet file that can be read: {_first_line(error)}") from None
         self.size, self.position = self.file.metadata.num_rows, 0
         if not self.size:
@@ -119,6 +119,7 @@ class ParquetReader:
         while (rows := self._next(blocks)) is not None:
             numbers = range(self.position + 1, self.position + 1 + rows.num_rows)
             self.position += rows.num_rows
+            self._check_texts(rows, numbers)
             yield Batch(numbers, pa.Table.from_batches([rows]).cast(self.schema), [])
 
     def _next(self, blocks: Iterator[Any]) -> Any:
@@ -126,6 +127,23 @@ class ParquetReader:
             return next(blocks, None)
         except (pa.ArrowException, OSError) as error:
             raise FileError(self.path, f"{CANNOT_BE_READ}: {_first_line(error)}") from None
+
+    def _check_texts(self, rows: pa.RecordBatch, numbers: range) -> None:
+        """Refuse text that is not UTF-8, in whatever column: PyArrow itself reads it, and writes it on."""
+        for name, column in zip(rows.schema.names, rows.columns, strict=True):
+            try:
+                if _holds_text(column.type):
+                    column.validate(full=True)
+            except pa.ArrowException:
+                where = f"rows {numbers[0]} to {numbers[-1]}"
+                raise FileError(self.path, f"{where} hold text that is not UTF-8, in column {name}") from None
+
+
+def _holds_text(kind: pa.DataType) -> bool:
+    """Whether values of a type are text, or have some within."""
+    if pa.types.is_nested(kind):
+        return any(_holds_text(kind.field(place).type) for place in range(kind.num_fields))
+    return "string" in str(getattr(kind, "storage_type", kind))
 
 
 def _without_views(schema: pa.Schema) -> pa.Schema:
@@ -143,6 +161,9 @@ class CsvReader:
 
     An end mark is added as a last line: if it does not come out as a line, a
     quote before it was never closed.
+
+    PyArrow is asked to open nothing that it refuses at once: no reader would be
+    there to be finished, while its own thread still reads.
     """
 
     all_text = True
@@ -150,11 +171,8 @@ class CsvReader:
     def __init__(self, path: Path, file: io.BufferedReader) -> None:
         self.path, self.file = path, file
         self.size = path.stat().st_size
-        self.stream = _Utf8Stream(path, file)
-        beginning = pa.BufferReader(self.stream.read(BLOCK))
-        with self._reader(beginning, None, lambda _: "skip") as reader:
-            names = reader.schema.names
-        self.schema = pa.schema([(name, pa.string()) for name in names])
+        self.stream = Utf8Stream(path, file)
+        self.schema = pa.schema([(name, pa.string()) for name in self._header(self.stream.read(BLOCK))])
         self.malformed: deque[MalformedLine] = deque()
         self.has_ended, self.next_number = False, 1
 
@@ -166,8 +184,8 @@ class CsvReader:
     def batches(self) -> Iterator[Batch]:
         """Read the rows and the malformed lines; blank lines are neither, and are not counted."""
         self.file.seek(0)
-        self.stream = _Utf8Stream(self.path, self.file)
-        with self._reader(self.stream, self.schema.names, self._skip) as reader:
+        self.stream = Utf8Stream(self.path, self.file)
+        with self._reader() as reader:
             header = 1
             try:
                 while (block := self._next(reader)) is not None:
@@ -182,23 +200,30 @@ class CsvReader:
         if self.next_number == 1:
             raise FileError(self.path, EMPTY)
 
-    def _reader(self, stream: Any, names: list[str] | None, skip: Callable[[Any], str]) -> Any:
-        """
-        Open a reader of PyArrow's.
+    def _header(self, beginning: bytes) -> list[str]:
+        """Read the names of the columns: the first line that is not blank, which must end within the first block."""
+        text = io.StringIO(beginning.decode("utf-8-sig", errors="ignore"), newline="")  # its last letter may be cut
+        try:
+            names = next(filter(None, csv.reader(text, strict=True)), None)
+        except csv.Error as error:
+            raise self._file_error(error) from None
+        if len(beginning) == BLOCK and not text.read(1):
+            raise FileError(self.path, _TOO_LONG.format(BLOCK))
+        if names is None:
+            raise FileError(self.path, EMPTY)
+        return names
 
-        Args:
-            names: Names of the columns, which are read as text; the header is
-                then a row, so that a malformed line never comes first.
-                ``None`` to read the header as such.
-        """
+    def _reader(self) -> Any:
+        """Open a reader of PyArrow's; the header is a row for it, so that a malformed line never comes first."""
+        names = self.schema.names
         try:
             reader = arrow_csv.open_csv(
-                stream,
+                self.stream,
                 # One thread, so that malformed lines come with their number.
                 read_options=arrow_csv.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names),
-                parse_options=arrow_csv.ParseOptions(newlines_in_values=True, invalid_row_handler=skip),
+                parse_options=arrow_csv.ParseOptions(newlines_in_values=True, invalid_row_handler=self._skip),
                 convert_options=arrow_csv.ConvertOptions(
-                    column_types=dict.fromkeys(names or (), pa.string()),
+                    column_types=dict.fromkeys(names, pa.string()),
                     null_values=[""],
                     strings_can_be_null=True,
                     quoted_strings_can_be_null=True,
@@ -206,7 +231,7 @@ class CsvReader:
             )
         except (pa.ArrowException, OSError) as error:
             raise self._file_error(error) from None
-        _LAST_READERS.append(reader)
+        _LAST_READER.append(reader)
         return reader
 
     def _next(self, reader: Any) -> Any:
@@ -225,10 +250,8 @@ class CsvReader:
                 reader.read_next_batch()
 
     def _file_error(self, error: Exception) -> FileError:
-        if "Empty CSV" in str(error):
-            return FileError(self.path, EMPTY)
-        if "straddling" in str(error):
-            return FileError(self.path, f"has a line of more than {BLOCK} bytes, or a quote that is never closed")
+        if "straddling" in str(error) or "unexpected end" in str(error):
+            return FileError(self.path, _TOO_LONG.format(BLOCK))
         return FileError(self.path, f"is not a CSV file that can be read: {_first_line(error)}")
 
     def _skip(self, line: Any) -> str:
@@ -255,36 +278,6 @@ class CsvReader:
             run = min(left, self.malformed[0].number - self.next_number) if self.malformed else left
             numbers.extend(range(self.next_number, self.next_number + run))
             self.next_number += run
-
-
-class _Utf8Stream(io.RawIOBase):
-    """The bytes of a file as long as they are UTF-8, then an end mark that no file contains."""
-
-    def __init__(self, path: Path, file: io.BufferedReader) -> None:
-        self.path, self.file, self.position = path, file, 0
-        self.end_mark = f"end {secrets.token_hex()}"
-        self.left = [f"\n{self.end_mark}\n".encode()]
-        self.ended = False
-        self.decoder = codecs.getincrementaldecoder("utf-8")()
-
-    def readable(self) -> bool:
-        """Return true."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """Read some bytes; refuse what is not text at once. Nothing is left of a stream that has ended."""
-        if self.ended:
-            return b""
-        with report_os_errors(self.path, CANNOT_BE_READ):
-            content = self.file.read(size)
-        self.position += len(content)
-        try:
-            text = self.decoder.decode(content, final=not content)
-        except UnicodeDecodeError:
-            raise FileError(self.path, "is not a CSV file in UTF-8") from None
-        if "\0" in text:
-            raise FileError(self.path, "is not a CSV file: it holds bytes that are not text")
-        return content or (self.left.pop() if self.left else b"")
 
 
 @shared
