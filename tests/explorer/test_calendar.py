@@ -12,10 +12,8 @@ import pytest
 from effort import IS_THOROUGH
 from paths import ROOT
 from psc_workflow import contracts, explorer
-from psc_workflow._model.people import Agent, Child
 from psc_workflow.dossier import Dossier
 from psc_workflow.explorer import _calendar
-from psc_workflow.explorer._masking import Mask
 from psc_workflow.explorer._moments import ROLES
 from psc_workflow.testing import scenarios
 
@@ -84,18 +82,3 @@ def test_no_birthday_is_the_day_of_a_moment_of_a_calendar_without_personal_data(
     for with_personal_data in (False, True):
         stretches = explorer.data(subject, with_personal_data=with_personal_data)["calendar"]["stretches"]
         assert bool(hidden & {each["moment"] for each in stretches}) is with_personal_data
-
-
-def test_what_a_birthday_changes_is_dated_on_the_first_of_the_next_month() -> None:
-    mask = Mask()
-    mask.read(Agent(birth_date=dt.date(1980, 3, 30)))
-    mask.read(Child(birth_date=dt.date(2010, 4, 2)))
-    before, after, later = ({"moment": 0, "offered": number} for number in range(3))
-    first = dt.date(2026, 3, 28)  # ... 30 a birthday, 1 April, 2 April a birthday, 4 April a day like others
-    stands = [before, before, after, after, after, later, later, before, before]
-    shown = list(_calendar._without_birthdays(first, stands, mask))  # noqa: SLF001 -- no subject has such changes
-    assert shown[:4] == [before] * 4
-    assert shown[4] == after
-    assert set(map(str, shown[4:])) == {str(after)}
-    step = [before, before, {**after, "moment": 1}]
-    assert list(_calendar._without_birthdays(first, step, mask)) == step  # noqa: SLF001 -- a step is no secret

@@ -131,7 +131,7 @@ def test_a_birthday_ahead_is_shown_by_its_month_alone() -> None:
 def python_of(shown: dict[str, Any], number: int) -> str:
     """Put together the Python of a moment, as the page does."""
     evidence, moment = shown["evidence"], shown["moments"][number]
-    steps = min(number, sum(not each["foreseen"] for each in shown["moments"]) - 1)
+    steps = moment["steps"]
     setup = evidence["setup"].replace("[:STEPS]", f"[:{steps}]")
     return "\n".join([setup, *evidence["acts"][:steps], moment["check"]])
 
@@ -188,6 +188,19 @@ def test_the_clock_is_turned_on_to_each_deadline_ahead() -> None:
     assert moments[-1]["states"]["membership"] != "none"
     instants = [dt.datetime.fromisoformat(moment["at"]) for moment in moments]
     assert instants == sorted(instants)
+
+
+def test_a_deadline_that_passed_before_a_refusal_does_not_lie_ahead(tmp_path: Path) -> None:
+    scenario = json.loads((SCENARIOS / "reference-family.json").read_text(encoding="utf-8"))
+    late = scenario["steps"][1] | {"at": "2026-07-01T08:00:00-10:00"}
+    (tmp_path / "late.json").write_text(
+        json.dumps(scenario | {"steps": [scenario["steps"][0], late]}), encoding="utf-8"
+    )
+    shown = explorer.data(explorer.of_scenario(scenarios.read(tmp_path / "late.json")))
+    refused = shown["moments"][2]
+    assert refused["act"]["outcome"] == "not_available"
+    assert all(moment["at"] >= refused["at"] for moment in shown["moments"][3:])
+    assert all(shown["pools"]["milestones"][place]["at"] > refused["at"] for place in refused["ahead"])
 
 
 @pytest.mark.parametrize("id_", ["men-2026", "guide-illustration"])

@@ -18,8 +18,9 @@ from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import parse_date, parse_json
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import HostError
-from psc_workflow.explorer._assembly import data, mask_of
-from psc_workflow.explorer._moments import Moments
+from psc_workflow.explorer._assembly import write
+from psc_workflow.explorer._masking import Mask
+from psc_workflow.explorer._moments import Moments, Outlook
 from psc_workflow.explorer._money import Money
 from psc_workflow.explorer._page import fill
 from psc_workflow.explorer._pools import Pools
@@ -38,10 +39,10 @@ class Answers:
     """
 
     def __init__(self, subject: Subject, locale: Locale, *, with_personal_data: bool = False) -> None:
-        self._subject = subject
-        self._mask = None if with_personal_data else mask_of(subject)
+        self._mask = None if with_personal_data else Mask(subject)
+        self._subject = subject if self._mask is None else self._mask.subject()
         self.token = secrets.token_urlsafe(16)
-        shown = data(subject, with_personal_data=with_personal_data)
+        shown = write(self._subject, self._mask)
         self._sources: list[Any] = shown["pools"]["sources"]
         self.page = fill(shown, subject, locale, token=self.token).encode()
 
@@ -56,7 +57,7 @@ class Answers:
             formula=_member(contract.all_formulas, asked, "formula"),
             on=_day(asked, "on") or contract.effect.values[-1].known_value,
         )
-        return Money(self._pools(), None).plain(quote)
+        return Money(self._pools()).plain(quote)
 
     def decide(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Decide on a command at one moment of the page; the dossier of that moment stays what it is."""
@@ -65,8 +66,7 @@ class Answers:
         if not isinstance(fields, dict):
             raise HostError("`fields` must be an object")
         decision = dossier.decide(parse(asked.get("do"), fields), at=at, role=_member(Role, asked, "role"))
-        pools = self._pools()
-        writer = Moments(self._subject, pools, Money(pools, self._mask), self._mask)
+        writer = Moments(self._subject, self._pools(), self._mask)
         return {
             "outcome": decision.outcome.value,
             "findings": [writer.finding(finding) for finding in decision.findings],
@@ -78,7 +78,7 @@ class Answers:
         """Find the dossier as it stands at a moment, whether somebody did something then or nobody has to."""
         *_, (_, latest, at) = situations = list(self._subject.situations())
         moments = [(dossier, instant) for _, dossier, instant in situations]
-        moments += [(latest, instant) for instant, _ in Moments.ahead(latest, at)]
+        moments += [(latest, instant) for instant, _ in Outlook.of(latest, at, self._mask).instants()]
         if type(number) is not int or not 0 <= number < len(moments):
             raise HostError("`moment` must be one of the page")
         return moments[number]

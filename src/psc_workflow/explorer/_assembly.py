@@ -11,7 +11,7 @@ from psc_workflow.explorer import _evidence as evidence
 from psc_workflow.explorer._calendar import calendar
 from psc_workflow.explorer._masking import Mask
 from psc_workflow.explorer._moments import Moments
-from psc_workflow.explorer._money import Money, grid
+from psc_workflow.explorer._money import grid
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.explorer._subjects import Subject
 from psc_workflow.explorer._words import words
@@ -27,16 +27,20 @@ def data(subject: Subject, *, with_personal_data: bool = False) -> dict[str, Any
 
     Not modelled:
         What a reader could work out: an amount tells a band of ages, a deadline
-        a day that somebody chose.
+        a day that somebody chose, and a step in the month of a birthday may
+        tell whether it came before.
     """
-    mask = None if with_personal_data else mask_of(subject)
+    mask = None if with_personal_data else Mask(subject)
+    return write(subject if mask is None else mask.subject(), mask)
+
+
+def write(subject: Subject, mask: Mask | None) -> dict[str, Any]:
+    """Write *subject*, which *mask* has made if there is one."""
     pools, contract = Pools(), subject.dossier.contract
-    moments = Moments(subject, pools, Money(pools, mask), mask).all()
-    about = subject.about if mask is None else mask.text(subject.about)
     return {
         "version": VERSION,
         "is_redacted": mask is not None,
-        "subject": {"kind": subject.kind, "name": subject.name, "id": subject.dossier.id, "about": about},
+        "subject": {"kind": subject.kind, "name": subject.name, "id": subject.dossier.id, "about": subject.about},
         "contracts": [
             {
                 "id": each.id,
@@ -49,7 +53,7 @@ def data(subject: Subject, *, with_personal_data: bool = False) -> dict[str, Any
         "charts": charts.charts(contract),
         "guards": charts.guards(contract),
         "asked": charts.asked(contract),
-        "moments": moments,
+        "moments": Moments(subject, pools, mask).all(),
         "calendar": calendar(subject, pools, mask),
         "history": _history(subject),
         "grids": {each.id: grid(each) for each in subject.contracts},
@@ -62,16 +66,6 @@ def data(subject: Subject, *, with_personal_data: bool = False) -> dict[str, Any
             for name in ("sources", "findings", "offers", "offered", "milestones", "quotes")
         },
     }
-
-
-def mask_of(subject: Subject) -> Mask:
-    """Learn what is personal in *subject*: in its record at every step, and in every command."""
-    mask = Mask()
-    for act, dossier, _ in subject.situations():
-        mask.read(dossier.record)
-        if act is not None:
-            mask.read(act.step.command)
-    return mask
 
 
 def _history(subject: Subject) -> list[dict[str, Any]]:

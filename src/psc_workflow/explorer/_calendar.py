@@ -7,7 +7,7 @@ offered then was found out here, day by day.
 
 import bisect
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -16,8 +16,8 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._views.status import status
 from psc_workflow.dossier import Dossier
-from psc_workflow.explorer._masking import Mask
-from psc_workflow.explorer._moments import ROLES, TELLS_A_BIRTH, Moments
+from psc_workflow.explorer._masking import NOTICE_OF_BIRTHDAY, Mask
+from psc_workflow.explorer._moments import ROLES, Outlook
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.explorer._subjects import Subject
 from psc_workflow.states._course import look
@@ -44,8 +44,8 @@ def calendar(subject: Subject, pools: Pools, mask: Mask | None) -> dict[str, Any
     Write the days of *subject*.
 
     Args:
-        mask: If there is one, a change that a birthday brings is dated on the
-            first day of the month after, as its moment is by its month.
+        mask: If there is one, everybody is born on the last day of their
+            month, and the moment of a birthday is no day's.
 
     Returns:
         The first day, their number, and the stretches: how many days after the
@@ -57,27 +57,21 @@ def calendar(subject: Subject, pools: Pools, mask: Mask | None) -> dict[str, Any
     last = contract.civil_day(marks[-1].at)
     first = max(contract.civil_day(marks[0].at), last - dt.timedelta(days=DAYS_AT_MOST - 1))
     length = (last - first).days + 1
-    write = str if mask is None else mask.text
-    stands = [_stands(first + dt.timedelta(days=place), marks, contract, pools, write) for place in range(length)]
-    if mask is not None:
-        stands = list(_without_birthdays(first, stands, mask))
+    stands = [_stands(first + dt.timedelta(days=place), marks, contract, pools) for place in range(length)]
     return {"first": first.isoformat(), "length": length, "stretches": list(_stretches(stands))}
 
 
 def _marks(subject: Subject, mask: Mask | None) -> Iterator[_Mark]:
     """List the moments, in the order of time; not those whose day is hidden."""
-    situations = list(subject.situations())
-    for number, (_, dossier, at) in enumerate(situations):
-        yield _Mark(number, at, dossier)
-    _, latest, at = situations[-1]
-    for number, (instant, events) in enumerate(Moments.ahead(latest, at), len(situations)):
-        if mask is None or TELLS_A_BIRTH not in events:
-            yield _Mark(number, instant, latest)
+    outlooks = [Outlook.of(dossier, at, mask) for _, dossier, at in subject.situations()]
+    for number, outlook in enumerate(outlooks):
+        yield _Mark(number, outlook.at, outlook.dossier)
+    for number, (instant, milestones) in enumerate(outlooks[-1].instants(), len(outlooks)):
+        if mask is None or NOTICE_OF_BIRTHDAY not in [milestone.event for milestone in milestones]:
+            yield _Mark(number, instant, outlooks[-1].dossier)
 
 
-def _stands(
-    day: dt.date, marks: Sequence[_Mark], contract: Contract, pools: Pools, write: Callable[[str], str]
-) -> dict[str, Any]:
+def _stands(day: dt.date, marks: Sequence[_Mark], contract: Contract, pools: Pools) -> dict[str, Any]:
     """Find out how the dossier stands at the end of *day*."""
     end = contract.start_of(day + dt.timedelta(days=1)) - _INSTANT
     mark = marks[bisect.bisect_right(marks, end, key=lambda each: each.at) - 1]
@@ -87,26 +81,13 @@ def _stands(
     return {
         "moment": mark.number,
         "states": dossier.states,
-        "status": {"fr": write(text.fr), "en": write(text.en)},
+        "status": {"fr": text.fr, "en": text.en},
         "offered": {role.value: pools.place("offered", _offered(days, end, role)) for role in ROLES},
     }
 
 
 def _offered(days: Days, at: dt.datetime, role: Role) -> list[list[str]]:
     return [[offer.journey, offer.do] for offer in offered(days, at, role)]
-
-
-def _without_birthdays(first: dt.date, stands: Iterable[dict[str, Any]], mask: Mask) -> Iterator[dict[str, Any]]:
-    """Let what changes on somebody's birthday, and at no moment, change when the month is over."""
-    before: dict[str, Any] | None = None
-    is_held = False
-    for place, each in enumerate(stands):
-        day = first + dt.timedelta(days=place)
-        is_same_moment = before is not None and each["moment"] == before["moment"]
-        is_held = is_same_moment and day.day > 1 and (is_held or (each != before and mask.is_birthday(day)))
-        if not is_held or before is None:
-            before = each
-        yield before
 
 
 def _stretches(stands: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

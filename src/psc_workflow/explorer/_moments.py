@@ -17,7 +17,7 @@ from psc_workflow._views.view import View
 from psc_workflow.dossier import Dossier
 from psc_workflow.explorer import _catalogue as catalogue
 from psc_workflow.explorer import _evidence as evidence
-from psc_workflow.explorer._masking import Mask
+from psc_workflow.explorer._masking import NOTICE_OF_BIRTHDAY, Mask
 from psc_workflow.explorer._money import Money
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.explorer._subjects import Act, Subject
@@ -30,8 +30,33 @@ _SHARED = ("text", "remedy", "suggests", "sources")
 
 ROLES = tuple(role for role in Role if role is not Role.CLOCK)
 
-TELLS_A_BIRTH = "child_birthday_nears"
-"""The deadline whose day is computed from a date of birth."""
+
+@attrs.frozen
+class Outlook:
+    """
+    What lies ahead from one moment of a dossier on, if nobody does anything.
+
+    Args:
+        dossier: As it stood after its last step; as its future is foreseen,
+            if that is masked.
+    """
+
+    dossier: Dossier
+    at: dt.datetime
+
+    @classmethod
+    def of(cls, dossier: Dossier, at: dt.datetime, mask: Mask | None) -> "Outlook":
+        """Look ahead from *dossier*, as *mask* lets it be seen."""
+        return cls(dossier if mask is None else mask.foreseeing(dossier), at)
+
+    def milestones(self) -> tuple[Milestone, ...]:
+        """List what will come after the moment."""
+        return self.dossier.as_of(self.at).timeline(until=self.at + dt.timedelta(days=366 * YEARS_AHEAD))
+
+    def instants(self) -> list[tuple[dt.datetime, list[Milestone]]]:
+        """List the instants ahead, each with what is due then: all of it is one moment."""
+        due = itertools.groupby(self.milestones(), lambda milestone: milestone.due_at)
+        return [(instant, list(milestones)) for instant, milestones in due]
 
 
 class Moments:
@@ -42,42 +67,44 @@ class Moments:
         mask: Takes out what is personal; nothing is taken out if ``None``.
     """
 
-    def __init__(self, subject: Subject, pools: Pools, money: Money, mask: Mask | None) -> None:
-        self._subject, self._pools, self._money, self._mask = subject, pools, money, mask
+    def __init__(self, subject: Subject, pools: Pools, mask: Mask | None) -> None:
+        self._subject, self._pools, self._money, self._mask = subject, pools, Money(pools), mask
         findings = catalogue.findings(subject.dossier.contract, pools)
         self._catalogue = {finding["code"]: finding for finding in findings}
 
     def all(self) -> list[dict[str, Any]]:
         """List the moments, in the order of time."""
-        moments = [self._moment(act, dossier, at) for act, dossier, at in self._subject.situations()]
-        *_, (_, dossier, at) = self._subject.situations()
-        for due_at, milestones in _instants_ahead(dossier, at).items():
-            moments.append(self._moment(None, dossier.as_of(due_at), due_at, milestones))
+        situations = list(self._subject.situations())
+        moments = [
+            self._moment(act, dossier, Outlook.of(dossier, at, self._mask), act.number if act else 0)
+            for act, dossier, at in situations
+        ]
+        act, dossier, at = situations[-1]
+        latest = Outlook.of(dossier, at, self._mask)
+        for due_at, milestones in latest.instants():
+            dossier = latest.dossier.as_of(due_at)
+            moments.append(self._moment(None, dossier, Outlook(dossier, due_at), act.number if act else 0, milestones))
         return moments
 
-    @staticmethod
-    def ahead(dossier: Dossier, at: dt.datetime) -> list[tuple[dt.datetime, tuple[str, ...]]]:
-        """List the moments that nobody has to do anything for: the instant, and the deadlines that come then."""
-        due = _instants_ahead(dossier, at)
-        return [(instant, tuple(each.event for each in milestones)) for instant, milestones in due.items()]
-
     def _moment(
-        self, act: Act | None, dossier: Dossier, at: dt.datetime, milestones: Sequence[Milestone] = ()
+        self, act: Act | None, dossier: Dossier, outlook: Outlook, steps: int, milestones: Sequence[Milestone] = ()
     ) -> dict[str, Any]:
+        at = outlook.at
         views = {role: dossier.view(at=at, role=role) for role in ROLES}
         french, english = views[Role.AGENT], dossier.view(at=at, role=Role.AGENT, locale="en")
         return {
             "at": self._instant(dossier, at, milestones),
+            "steps": steps,
             "foreseen": [milestone.event for milestone in milestones],
             "act": None if act is None else self._act(act),
             "states": dossier.as_of(at).states,
             "where": {"journey": french.where.journey, "state": french.where.state},
             "passed": list(french.progress.done),
             "left": list(french.progress.left),
-            "status": {"fr": self._text(french.status), "en": self._text(english.status)},
+            "status": {"fr": french.status, "en": english.status},
             "offers": {role.value: self._offers(view) for role, view in views.items()},
             "warnings": self._findings(french.warnings.findings),
-            "ahead": [self._milestone(each, dossier) for each in _timeline(dossier, at)],
+            "ahead": [self._milestone(each, dossier) for each in outlook.milestones()],
             "quotes": {formula.value: self._money.place(quote) for formula, quote in french.quotes.items()},
             "formula": None if french.quote is None else french.quote.formula.value,
             "check": evidence.check(act, dossier, at, is_foreseen=bool(milestones)),
@@ -86,7 +113,7 @@ class Moments:
     def _instant(self, dossier: Dossier, at: dt.datetime, milestones: Sequence[Milestone]) -> str:
         """Write an instant in the contract's time zone; that of a birthday by its month alone, if it is masked."""
         local = dossier.contract.local(at)
-        if self._mask is not None and any(milestone.event == TELLS_A_BIRTH for milestone in milestones):
+        if self._mask is not None and any(milestone.event == NOTICE_OF_BIRTHDAY for milestone in milestones):
             return str(local.date())[: len("YYYY-MM")]
         return local.isoformat()
 
@@ -117,8 +144,8 @@ class Moments:
             "code": shown.code,
             "severity": shown.severity.value,
             "path": shown.path,
-            "text": {"fr": self._text(shown.text("fr")), "en": self._text(shown.text("en"))},
-            "remedy": {"fr": self._text(shown.remedy("fr")), "en": self._text(shown.remedy("en"))},
+            "text": {"fr": shown.text("fr"), "en": shown.text("en")},
+            "remedy": {"fr": shown.remedy("fr"), "en": shown.remedy("en")},
             "suggests": list(shown.suggests),
             "sources": self._pools.sources(shown.sources),
         }
@@ -127,7 +154,7 @@ class Moments:
 
     def _milestone(self, milestone: Milestone, dossier: Dossier) -> int:
         text = attrs.asdict(milestone.sentence)
-        hides = milestone.event == TELLS_A_BIRTH and self._mask is not None
+        hides = milestone.event == NOTICE_OF_BIRTHDAY and self._mask is not None
         return self._pools.place(
             "milestones",
             {
@@ -135,29 +162,16 @@ class Moments:
                 "journey": milestone.journey,
                 "event": milestone.event,
                 "what": attrs.asdict(milestone.what),
-                "sentence": {locale: "" if hides else self._text(sentence) for locale, sentence in text.items()},
+                "sentence": {locale: "" if hides else sentence for locale, sentence in text.items()},
                 "state": milestone.state,
                 "effects": [type(effect).__name__ for effect in milestone.effects],
             },
         )
 
-    def _text(self, text: str) -> str:
-        return text if self._mask is None else self._mask.text(text)
-
 
 def _short(finding: Finding) -> Finding:
     """Leave out of *finding* the list of commands that are offered instead: here they stand beside it."""
     return attrs.evolve(finding, remedies=Text("", "")) if finding.code == "role-not-allowed" else finding
-
-
-def _timeline(dossier: Dossier, at: dt.datetime) -> tuple[Milestone, ...]:
-    return dossier.timeline(until=at + dt.timedelta(days=366 * YEARS_AHEAD))
-
-
-def _instants_ahead(dossier: Dossier, at: dt.datetime) -> dict[dt.datetime, list[Milestone]]:
-    """Return what is due at each instant ahead: all of it is one moment."""
-    due = itertools.groupby(_timeline(dossier, at), lambda milestone: milestone.due_at)
-    return {instant: list(milestones) for instant, milestones in due}
 
 
 def _effects(decision: Decision[Dossier]) -> list[str]:

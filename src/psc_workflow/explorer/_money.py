@@ -16,7 +16,6 @@ from psc_workflow._model.money import Locale
 from psc_workflow._model.people import Child, Household, Partner
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.vocabulary import Channel
-from psc_workflow.explorer._masking import Mask
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.pricing import Explanation, PricedQuote, Register, price
 from psc_workflow.pricing._unpriced import unknown_amounts
@@ -39,8 +38,8 @@ _CHILD_AGE = 8
 class Money:
     """Writes quotes, each once."""
 
-    def __init__(self, pools: Pools, mask: Mask | None) -> None:
-        self._pools, self._mask = pools, mask
+    def __init__(self, pools: Pools) -> None:
+        self._pools = pools
         self._places: dict[Quote, int] = {}
 
     def place(self, quote: Quote) -> int:
@@ -51,7 +50,7 @@ class Money:
 
     def plain(self, quote: Quote) -> dict[str, Any]:
         """Write *quote* with its explanations, for a member and for an auditor."""
-        written = {
+        return {
             "formula": quote.formula.value,
             "contract": quote.contract,
             "on": quote.on.isoformat(),
@@ -61,7 +60,6 @@ class Money:
             "reasons": self._reasons(quote) if isinstance(quote, PricedQuote) else [],
             "explanations": self._explanations(quote) if isinstance(quote, PricedQuote) else None,
         }
-        return written if self._mask is None else self._mask.of(written)
 
     def _line(self, line: Any) -> dict[str, Any]:
         return {

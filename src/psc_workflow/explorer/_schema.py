@@ -170,6 +170,7 @@ def _definitions() -> dict[str, Schema]:
 def _moment() -> Schema:
     return _closed(
         at=_TEXT,
+        steps=_PLACE,
         foreseen=_list(_TEXT),
         act=_or_null(_ref("Act")),
         states=_keys(JOURNEYS, _TEXT),

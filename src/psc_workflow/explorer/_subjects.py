@@ -23,10 +23,16 @@ _AFTERNOON = dt.timedelta(hours=15)
 
 @attrs.frozen
 class Act:
-    """One step of a scenario, and what became of it."""
+    """
+    One step of a scenario, and what became of it.
+
+    Args:
+        number: Its place among the steps of the scenario; the first is 1.
+    """
 
     step: ScenarioStep
     decision: Decision[Dossier]
+    number: int
 
 
 @attrs.frozen(repr=False)
@@ -75,7 +81,8 @@ def of_scenario(scenario: Scenario, *, name: str = "") -> Subject:
         InvalidDocumentError: A step needs a value that the contract lacks.
     """
     decisions = run(scenario).decisions
-    acts = tuple(Act(step, decision) for step, decision in zip(scenario.steps, decisions, strict=True))
+    steps = zip(scenario.steps, decisions, strict=True)
+    acts = tuple(Act(step, decision, number) for number, (step, decision) in enumerate(steps, 1))
     contract = scenario.dossier.contract
     return Subject("scenario", name or f"{scenario.name}.json", scenario.about, (contract,), scenario.dossier, acts)
 

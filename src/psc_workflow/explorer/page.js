@@ -511,7 +511,7 @@ function cataloguePanel() {
 // -- evidence -------------------------------------------------------------------------------------
 
 function python() {
-  const moment = data.moments[shown.moment], steps = Math.min(shown.moment, last);
+  const moment = data.moments[shown.moment], steps = moment.steps;
   const parts = [data.evidence.setup.replace("[:STEPS]", `[:${steps}]`), ...data.evidence.acts.slice(0, steps), moment.check];
   return parts.join("\n") + "\n";
 }
