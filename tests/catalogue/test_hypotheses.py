@@ -114,6 +114,17 @@ def test_a_coefficient_from_a_day_on_is_of_the_amount_in_force_then() -> None:
         ({"ce": "10000000"}, "ce: must be euros and cents"),
         ({"ce": 80.1}, "ce: must be euros and cents"),
         ({"ce": True}, "ce: must be euros and cents"),
+        *(
+            ({"ce": text}, "ce: must be euros and cents")
+            for text in ("8_0.10", "\u0668\u0660", " 80 ", "80.", ".5", "80\n")
+        ),
+        *(({"ce": text}, "ce: must be euros and cents") for text in ("", "80,10", "Infinity", "1e99999999999", "0x50")),
+        ({"agent-base-solidarity.coefficient": "1e-99"}, "agent-base-solidarity.coefficient: must be a ratio"),
+        (
+            {"agent-base-solidarity.coefficient": Decimal("1e-999999999")},
+            "agent-base-solidarity.coefficient: must be a ratio",
+        ),
+        ({"agent-base-solidarity.coefficient": "0_0"}, "agent-base-solidarity.coefficient: must be a ratio"),
     ],
 )
 def test_what_is_no_name_or_no_amount_is_the_host_s_mistake(values: dict[str, Any], message: str) -> None:

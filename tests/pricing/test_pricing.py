@@ -15,14 +15,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from households import as_polars, sample_rows
+from paths import EXAMPLE_CONTRACTS
 from people import ANAPA, CARLA, CLAUDIA, GUIDE, MEN, MOANA, PF, START
-from psc_workflow import Child, Formula, Household, Regime
+from psc_workflow import Child, Formula, Household, Regime, contracts
 from psc_workflow._model.money import cents, euros, show, show_euros
 from psc_workflow._model.quote import KeptQuote
 from psc_workflow._model.vocabulary import Certainty, Channel, Debits
 from psc_workflow.exceptions import HostError, InvalidCommandError, NoValueInForceError
-from psc_workflow.pricing import PricedQuote, price, price_existing_cover, totals
+from psc_workflow.pricing import (
+    PricedQuote,
+    calibrate,
+    frame,
+    price,
+    price_existing_cover,
+    publicodes,
+    schedule,
+    totals,
+)
+from psc_workflow.pricing._charges import charges_of
+from psc_workflow.pricing._plans import part_of, stored_plan
 from psc_workflow.pricing._rounding import to_cents
+from psc_workflow.pricing.frame._pipeline import steps
 
 AGENT_WITHOUT_PAY = Household(regime=Regime.GENERAL)
 FAMILY_WITHOUT_PAY = attrs.evolve(AGENT_WITHOUT_PAY, partner=CLAUDIA, children=[CARLA])
@@ -284,10 +298,37 @@ def test_names_that_are_given_are_not_given_again() -> None:
     assert [line.who for line in quote.lines if line.who.startswith("child")] == ["child-2", "child-1", "child-3"]
 
 
-def test_the_context_of_decimals_that_a_host_has_set_changes_nothing() -> None:
-    expected = quote_of(alone())
-    with decimal.localcontext(decimal.Context(prec=3)):
-        assert quote_of(alone()) == expected
+SUPPOSED = {"ce": "81.23", "agent-base-solidarity.coefficient": "0.00801"}
+WORK: dict[str, Callable[[], Any]] = {
+    "price": lambda: quote_of(alone()),
+    "explain": lambda: str(quote_of(alone()).explain("en", "auditor")),
+    "between": lambda: quote_of(Household(regime=Regime.GENERAL)).between("payroll"),
+    "totals": lambda: totals(alone(), contract=MEN, formula=Formula.BASE, on=START),
+    "schedule": lambda: schedule(alone(), contract=MEN, formula=Formula.BASE, first=START, last=START).as_json(),
+    "calibrate": lambda: calibrate([alone()], contract=MEN, on=START),
+    "with values": lambda: quote_of(alone(), contract=MEN.with_values(SUPPOSED)).as_json(),
+    "load": lambda: contracts.load(EXAMPLE_CONTRACTS / "masaf-2025.toml").tariff,
+    "frame": lambda: frame.price(as_polars(sample_rows()), MEN.with_values(SUPPOSED), START).to_dicts(),
+    "publicodes": lambda: publicodes.rules(MEN.with_values(SUPPOSED), START),
+}
+CONTEXTS = {
+    "few digits": decimal.Context(prec=3),
+    "one digit": decimal.Context(prec=1, Emax=1, Emin=-1),
+    "every signal": decimal.Context(prec=2, traps=[decimal.Inexact, decimal.Rounded, decimal.Subnormal]),
+    "no signal": decimal.Context(prec=2, traps=[]),
+}
+
+
+@pytest.mark.parametrize("work", WORK.values(), ids=WORK)
+@pytest.mark.parametrize("context", CONTEXTS.values(), ids=CONTEXTS)
+def test_the_context_of_decimals_that_a_host_has_set_changes_nothing(
+    context: decimal.Context, work: Callable[[], Any]
+) -> None:
+    expected = work()
+    for remembered in (charges_of, part_of, stored_plan, steps):
+        remembered.cache_clear()
+    with decimal.localcontext(context):
+        assert work() == expected
 
 
 def test_an_amount_that_was_refused_is_not_told_as_unknown() -> None:

@@ -24,6 +24,9 @@ HIGHEST_SHARE = 2
 _MAX_EUROS = Decimal(10**7)
 """Euros a month, far above any amount or parameter."""
 
+_CENTS = 2
+"""Digits of euros after the point."""
+
 _MOST_DECIMALS = 28
 """Digits of a ratio: as many as are computed with."""
 
@@ -117,13 +120,13 @@ class Amount(Consistent):
             yield Fault("at_most", "must come with a share")
         if self.cap is not None and self.coefficient is None:
             yield Fault("cap", "must come with a coefficient")
-        if self.value is not None and abs(self.value) < _MAX_EUROS and self.value != round(self.value, 2):
+        if self.value is not None and self.value.copy_abs() < _MAX_EUROS and _decimals(self.value) > _CENTS:
             yield Fault("value", "must not have a fraction of a cent")
         yield from self._range_faults()
 
     def _range_faults(self) -> Iterator[Fault]:
         """Find numbers that no tariff has."""
-        if self.share is not None and abs(self.share) > HIGHEST_SHARE:
+        if self.share is not None and self.share.copy_abs() > HIGHEST_SHARE:
             yield Fault("share", "must be a ratio, such as 0.50 for 50 %")
         if self.share is not None and self.share < (-1 if self.of_lines else 0):
             yield Fault("share", "must not be negative, except to deduct lines: -1 deducts them whole")
@@ -142,9 +145,9 @@ class Amount(Consistent):
 
 def is_amount(euros: Decimal) -> bool:
     """Whether *euros* may be a value of a parameter."""
-    return euros.is_finite() and 0 <= euros < _MAX_EUROS and euros == round(euros, 2)
+    return euros.is_finite() and 0 <= euros < _MAX_EUROS and _decimals(euros) <= _CENTS
 
 
 def _decimals(ratio: Decimal) -> int:
-    """Count the digits after the point, but for final zeros."""
+    """Count the digits after the point, but for final zeros: as written, since a context of the host's may round."""
     return len(f"{ratio:f}".partition(".")[2].rstrip("0"))

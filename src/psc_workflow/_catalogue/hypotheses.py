@@ -3,8 +3,9 @@ A tariff with other values, to see what they would change: each is marked as a h
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
 
 import attrs
@@ -16,12 +17,17 @@ from psc_workflow._catalogue.values import Dated, Timed
 from psc_workflow._model.money import plain_number, show_euros
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty
+from psc_workflow._structuring.faults import FaultError
+from psc_workflow._structuring.scalars import read_decimal
 from psc_workflow.exceptions import HostError
 
 T = TypeVar("T", bound=Timed)
 
 Euros = Decimal | str | int | None
 """Euros a month, or a coefficient of the pay; ``None`` for a value that is not known."""
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?")
+"""A number as a file has it: in plain digits, without blanks and marks between them."""
 
 COEFFICIENT = ".coefficient"
 """What follows the id of a component whose coefficient is supposed, and nothing else of it."""
@@ -69,16 +75,18 @@ def _number(name: str, value: Euros) -> Decimal | None:
 def _ratio(name: str, value: Euros) -> Decimal | None:
     """Read a coefficient of the pay."""
     number = _exactly(value)
-    if value is not None and (number is None or not number.is_finite() or not 0 <= number <= 1):
+    if value is not None and (number is None or not 0 <= number <= 1):
         raise HostError(f'`values`: {name}: must be a ratio of the pay from 0 to 1, such as "0.0080"')
     return number
 
 
 def _exactly(value: Euros) -> Decimal | None:
-    """Read a number exactly as it is written; a float is not, and a truth value is none."""
+    """Read a number exactly, as a contract file would have it; a float is not exact, and a truth value is none."""
+    if isinstance(value, str):
+        value = Decimal(value) if _NUMBER.fullmatch(value) else None
     try:
-        return Decimal(value) if isinstance(value, Decimal | str | int) and not isinstance(value, bool) else None
-    except InvalidOperation:
+        return read_decimal(value, Decimal)
+    except FaultError:
         return None
 
 

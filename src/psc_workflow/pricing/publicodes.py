@@ -192,7 +192,7 @@ def _share(charge: Charge, rank: int, on: dt.date) -> Rules:
     if charge.rate is None or charge.kind is Kind.UNKNOWN:
         return {}
     name = _name(charge.component, rank)
-    numerator, denominator = abs(charge.rate).as_integer_ratio()
+    numerator, denominator = charge.rate.copy_abs().as_integer_ratio()
     limit = {} if charge.at_most is None else {"plafond": _exactly(EXACT.multiply(charge.at_most, _CENTS))}
     exact = {"valeur": f"base {name} * {numerator} / {denominator}", **limit}
     return {f"base {name}": _base(charge, rank, on), f"part {name}": {"valeur": exact, "arrondi": "oui"}}

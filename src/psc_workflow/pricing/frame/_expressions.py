@@ -34,7 +34,7 @@ def latest(on: dt.date, years: int) -> dt.date:
 
 def is_exact(most: int, ratio: Decimal) -> bool:
     """Whether :func:`times` is exact up to *most* cents; some engines divide as floats do."""
-    numerator, denominator = abs(ratio).as_integer_ratio()
+    numerator, denominator = ratio.copy_abs().as_integer_ratio()
     return most * numerator + denominator < 1 << _EXACT_BITS
 
 
@@ -45,7 +45,7 @@ def times(cents: Formula, ratio: Decimal) -> Formula:
     A product never changes its sign from row to row here: pay is not negative,
     and a ratio is the same on all rows. Half up is away from zero.
     """
-    numerator, denominator = abs(ratio).as_integer_ratio()
+    numerator, denominator = ratio.copy_abs().as_integer_ratio()
     rounded = (cents * numerator + (denominator >> 1)) // denominator
     return -rounded if ratio < 0 else rounded
 
