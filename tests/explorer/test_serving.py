@@ -4,6 +4,7 @@ The page served: to this computer and to the page itself alone; Python prices an
 
 import http.client
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -152,6 +153,102 @@ def test_a_wrong_command_is_answered_with_what_is_wrong(page: Served, change: di
     status, answer = page.post("/decide", asked | change)
     assert status == 422
     assert answer["error"]
+
+
+COMMAND = {"moment": 1, "role": "agent", "do": "declare-regime", "fields": '{"regime": "cps"}'}
+HOUSEHOLD = PRICED | {"gross": "2800", "birth_date": "1970-03-12", "partner": "1972-10-09", "children": ["2019-09-09"]}
+JSON = (None, True, 5, -1, 0.5, 1e300, "", "x", [], [None], [[]], ["x"], {}, {"x": 1})
+WRONG = [
+    (path, right, name, value)
+    for path, right in (("/price", HOUSEHOLD), ("/decide", COMMAND))
+    for name in right
+    for value in JSON
+]
+MAY_BE_LEFT_OUT = {"on", "gross", "birth_date", "partner", "children", "fields"}
+
+
+@pytest.mark.parametrize(
+    ("path", "right", "name"), [(path, right, name) for path, right, name, value in WRONG if value is None]
+)
+def test_no_json_value_of_a_field_goes_without_an_answer(
+    page: Served, capsys: pytest.CaptureFixture[str], path: str, right: dict[str, Any], name: str
+) -> None:
+    assert page.post(path, right)[0] == 200
+    for value in JSON:
+        status, answer = page.post(path, right | {name: value})
+        is_empty = value in (None, "") or (name == "children" and value == [])
+        is_right = (is_empty and name in MAY_BE_LEFT_OUT) or (name == "moment" and value == 5 and value is not True)
+        assert status == (200 if is_right else 422), (name, value)
+        if not is_right:
+            assert name in answer["error"]
+            assert not {"\n", "Fault("} & {part for part in ("\n", "Fault(") if part in answer["error"]}
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "error"),
+    [
+        ("/price", b"{", "is not JSON: line 1, column 2"),
+        ("/decide", COMMAND | {"fields": "{regime: general}"}, "fields: is not JSON: line 1, column 2"),
+        ("/decide", COMMAND | {"moment": "1", "role": 3}, "moment: must be a whole number; role: must be text"),
+        (
+            "/decide",
+            COMMAND | {"fields": '{"x": 1}'},
+            "declare-regime is not well formed: x: is unknown here; known: regime",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(page: Served, path: str, body: Any, error: str) -> None:
+    assert page.post(path, body) == (422, {"error": error})
+
+
+@pytest.mark.parametrize("length", ["", "-1", "x", "1_0", "+5", "70000", "9" * 5000])
+def test_a_length_that_cannot_be_is_too_long(page: Served, capsys: pytest.CaptureFixture[str], length: str) -> None:
+    connection = http.client.HTTPConnection(serving.ADDRESS, page.port, timeout=20)
+    connection.putrequest("POST", "/price")
+    connection.putheader("X-Token", page.answers.token)
+    connection.putheader("Content-Length", length)
+    connection.endheaders()
+    assert connection.getresponse().status == 413
+    connection.close()
+    assert capsys.readouterr() == ("", "")
+
+
+def test_the_page_has_one_address(page: Served) -> None:
+    statuses = {path: page.ask("GET", path)[0] for path in ("/", "/?x=1", "//", "///", "/index.html")}
+    assert [path for path, status in statuses.items() if status == 200] == ["/", "/?x=1"]
+    assert {status for path, status in statuses.items() if not path.startswith("/?")} == {200, 404}
+    assert page.post("//price", PRICED)[0] == 404
+
+
+def test_the_head_of_the_page_is_that_of_the_page_without_it(page: Served) -> None:
+    connection = http.client.HTTPConnection(serving.ADDRESS, page.port, timeout=20)
+    connection.request("HEAD", "/")
+    response = connection.getresponse()
+    assert (response.status, response.read()) == (200, b"")
+    assert response.headers["Content-Length"] == str(len(page.answers.page))
+    connection.close()
+    assert page.ask("HEAD", "/price")[0] == 404
+    assert page.ask("HEAD", "/", host="evil.example")[0] == 421
+
+
+@pytest.mark.parametrize(
+    ("error", "is_reported"), [(ConnectionResetError, False), (BrokenPipeError, False), (TypeError, True)]
+)
+def test_a_browser_that_goes_away_is_no_error_to_report(
+    page: Served,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[Exception],
+    is_reported: bool,
+) -> None:
+    def go_away(*_: object) -> None:
+        raise error
+
+    with serving.serve(page.answers) as server, socket.socket() as request:
+        monkeypatch.setattr(server, "finish_request", go_away)
+        server.process_request_thread(request, (serving.ADDRESS, 1))
+    assert bool(capsys.readouterr().err) is is_reported
 
 
 def test_an_own_contract_is_priced_under_its_id() -> None:

@@ -8,14 +8,16 @@ import datetime as dt
 import re
 import secrets
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
+
+import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import parse
 from psc_workflow._model.money import Locale, cents
 from psc_workflow._model.people import Child, Household, Partner
 from psc_workflow._model.vocabulary import Role
-from psc_workflow._structuring import parse_date, parse_json
+from psc_workflow._structuring import StructureError, parse_json, structure
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import HostError
 from psc_workflow.explorer._assembly import write
@@ -28,6 +30,32 @@ from psc_workflow.explorer._subjects import Subject
 from psc_workflow.pricing import price
 
 _AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
+
+Q = TypeVar("Q")
+
+
+@attrs.frozen
+class _Household:
+    """A household to price: what is not known is left out."""
+
+    contract: str
+    formula: str
+    regime: str
+    on: dt.date | None = None
+    gross: str = ""
+    birth_date: dt.date | None = None
+    partner: dt.date | None = None
+    children: tuple[dt.date, ...] = ()
+
+
+@attrs.frozen
+class _Command:
+    """A command to decide on; its fields are the text of a JSON object, as somebody typed it."""
+
+    moment: int
+    role: str
+    do: str
+    fields: str = "{}"
 
 
 class Answers:
@@ -47,25 +75,37 @@ class Answers:
         self.page = fill(shown, subject, locale, token=self.token).encode()
 
     def price(self, asked: dict[str, Any]) -> dict[str, Any]:
-        """Price a household."""
-        contract = next((each for each in self._subject.contracts if each.id == asked.get("contract")), None)
+        """
+        Price a household.
+
+        Raises:
+            StructureError: A field is missing, or of another type.
+            PscWorkflowError: It has a value that cannot be.
+        """
+        question = _read(asked, _Household)
+        contract = next((each for each in self._subject.contracts if each.id == question.contract), None)
         if contract is None:
             raise HostError("`contract` must be one of the page")
         quote = price(
-            _household(asked, contract),
+            _household(question, contract),
             contract=contract,
-            formula=_member(contract.all_formulas, asked, "formula"),
-            on=_day(asked, "on") or contract.effect.values[-1].known_value,
+            formula=_member(contract.all_formulas, question.formula, "formula"),
+            on=question.on or contract.effect.values[-1].known_value,
         )
         return Money(self._pools()).plain(quote)
 
     def decide(self, asked: dict[str, Any]) -> dict[str, Any]:
-        """Decide on a command at one moment of the page; the dossier of that moment stays what it is."""
-        dossier, at = self._moment(asked.get("moment"))
-        fields = parse_json(str(asked.get("fields") or "{}").encode())
-        if not isinstance(fields, dict):
-            raise HostError("`fields` must be an object")
-        decision = dossier.decide(parse(asked.get("do"), fields), at=at, role=_member(Role, asked, "role"))
+        """
+        Decide on a command at one moment of the page; the dossier of that moment stays what it is.
+
+        Raises:
+            StructureError: A field is missing, or of another type.
+            PscWorkflowError: It has a value that cannot be.
+        """
+        question = _read(asked, _Command)
+        dossier, at = self._moment(question.moment)
+        command = parse(question.do, _fields(question.fields))
+        decision = dossier.decide(command, at=at, role=_member(Role, question.role, "role"))
         writer = Moments(self._subject, self._pools(), self._mask)
         return {
             "outcome": decision.outcome.value,
@@ -74,12 +114,12 @@ class Answers:
             "states": decision.dossier.as_of(at).states,
         }
 
-    def _moment(self, number: Any) -> tuple[Dossier, dt.datetime]:
+    def _moment(self, number: int) -> tuple[Dossier, dt.datetime]:
         """Find the dossier as it stands at a moment, whether somebody did something then or nobody has to."""
         *_, (_, latest, at) = situations = list(self._subject.situations())
         moments = [(dossier, instant) for _, dossier, instant in situations]
         moments += [(latest, instant) for instant, _ in Outlook.of(latest, at, self._mask).instants()]
-        if type(number) is not int or not 0 <= number < len(moments):
+        if not 0 <= number < len(moments):
             raise HostError("`moment` must be one of the page")
         return moments[number]
 
@@ -91,15 +131,29 @@ class Answers:
         return pools
 
 
-def _household(asked: dict[str, Any], contract: Contract) -> Household:
-    partner, children = _day(asked, "partner"), asked.get("children") or []
-    gross = str(asked.get("gross") or "").strip().replace(",", ".")
+def _read(asked: dict[str, Any], kind: type[Q]) -> Q:
+    """Read a question of the page, in which a field that is left empty is not answered."""
+    return structure({name: value for name, value in asked.items() if value not in (None, "")}, kind)
+
+
+def _fields(text: str) -> dict[str, Any]:
+    try:
+        fields = parse_json(text)
+    except StructureError as error:
+        raise StructureError([fault.below("fields") for fault in error.faults]) from None
+    if not isinstance(fields, dict):
+        raise HostError("`fields` must be an object")
+    return fields
+
+
+def _household(asked: _Household, contract: Contract) -> Household:
+    gross = asked.gross.strip().replace(",", ".")
     return Household(
-        regime=_member(contract.regimes, asked, "regime"),
-        birth_date=_day(asked, "birth_date"),
+        regime=_member(contract.regimes, asked.regime, "regime"),
+        birth_date=asked.birth_date,
         gross_cents=cents(_number(gross)) if gross else None,
-        partner=None if partner is None else Partner(birth_date=partner),
-        children=[Child(birth_date=_day({"children": child}, "children")) for child in children],
+        partner=None if asked.partner is None else Partner(birth_date=asked.partner),
+        children=[Child(birth_date=birth_date) for birth_date in asked.children],
     )
 
 
@@ -109,18 +163,8 @@ def _number(text: str) -> Decimal:
     return Decimal(text)
 
 
-def _member(members: Any, asked: dict[str, Any], name: str) -> Any:
+def _member(members: Any, value: str, name: str) -> Any:
     by_value = {str(member.value): member for member in members}
-    if asked.get(name) not in by_value:
+    if value not in by_value:
         raise HostError(f"`{name}` must be one of: {', '.join(by_value)}")
-    return by_value[str(asked[name])]
-
-
-def _day(asked: dict[str, Any], name: str) -> dt.date | None:
-    text = asked.get(name)
-    if text in (None, ""):
-        return None
-    try:
-        return parse_date(text)
-    except ValueError as error:
-        raise HostError(f"`{name}`: {error}") from None
+    return by_value[value]

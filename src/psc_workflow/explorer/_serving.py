@@ -8,19 +8,22 @@ the page has.
 
 import http.server
 import json
+import re
 import secrets
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from psc_workflow._structuring import StructureError, parse_json
-from psc_workflow.exceptions import HostError, PscWorkflowError
+from psc_workflow.exceptions import FaultsError, HostError, PscWorkflowError
 from psc_workflow.explorer._answers import Answers
 
 ADDRESS = "127.0.0.1"
 _HOSTS = (ADDRESS, "localhost")
 _LONGEST = 64 * 1024
 """Bytes of a request: more than any form of the page."""
+_LENGTH = re.compile(r"[0-9]{1,9}")
 
 
 def serve(answers: Answers, *, port: int = 0) -> http.server.ThreadingHTTPServer:
@@ -37,9 +40,16 @@ def serve(answers: Answers, *, port: int = 0) -> http.server.ThreadingHTTPServer
     class Handler(_Handler):
         pass
 
-    server = http.server.ThreadingHTTPServer((ADDRESS, port), Handler)
+    server = _Server((ADDRESS, port), Handler)
     Handler.answers, Handler.port = answers, str(server.server_port)
     return server
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing about a browser that goes away before it has its answer."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -51,13 +61,15 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self._is_for_us():
             self._reply(HTTPStatus.MISDIRECTED_REQUEST, b"", "text/plain")
-        elif self.path.partition("?")[0] != "/":
+        elif self._target.partition("?")[0] != "/":
             self._reply(HTTPStatus.NOT_FOUND, b"", "text/plain")
         else:
             self._reply(HTTPStatus.OK, self.answers.page, "text/html; charset=utf-8")
 
+    do_HEAD = do_GET  # noqa: N815 -- as http.server has it
+
     def do_POST(self) -> None:
-        ask = {"/price": self.answers.price, "/decide": self.answers.decide}.get(self.path)
+        ask = {"/price": self.answers.price, "/decide": self.answers.decide}.get(self._target)
         if not self._is_for_us():
             self._reply(HTTPStatus.MISDIRECTED_REQUEST, b"", "text/plain")
         elif not secrets.compare_digest(self.headers.get("X-Token", "").encode(), self.answers.token.encode()):
@@ -69,7 +81,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _answer(self, ask: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or int(length) > _LONGEST:
+        if not _LENGTH.fullmatch(length) or int(length) > _LONGEST:
             self._reply_json(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"error": "the request is too long"})
             return
         try:
@@ -78,14 +90,19 @@ class _Handler(http.server.BaseHTTPRequestHandler):
                 raise HostError("a request is an object")
             self._reply_json(HTTPStatus.OK, ask(asked))
         except (PscWorkflowError, StructureError, ValueError) as error:
-            self._reply_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"error": str(error)})
+            self._reply_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"error": _sentence(error)})
+
+    @property
+    def _target(self) -> str:
+        """What is asked for, as it was sent: of several slashes, ``path`` has one."""
+        return self.requestline.split()[1]
 
     def _is_for_us(self) -> bool:
         host, _, port = self.headers.get("Host", "").partition(":")
         return host in _HOSTS and port == self.port
 
     def _reply_json(self, status: HTTPStatus, answer: dict[str, Any]) -> None:
-        self._reply(status, json.dumps(answer, ensure_ascii=False).encode(), "application/json")
+        self._reply(status, json.dumps(answer).encode(), "application/json")
 
     def _reply(self, status: HTTPStatus, body: bytes, kind: str) -> None:
         self.send_response(status)
@@ -95,7 +112,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 -- as http.server has it
         """Log nothing: what is asked may be about a person."""
+
+
+def _sentence(error: Exception) -> str:
+    """Say in one line what is wrong: the page has one sentence to show."""
+    if isinstance(error, StructureError):
+        return "; ".join(map(str, error.faults))
+    if isinstance(error, FaultsError):
+        return f"{error.subject} {'; '.join(map(str, error.faults))}"
+    return str(error)
