@@ -2,6 +2,7 @@
 What every command does alike: languages, standard input, names of what is missing, completion, patience.
 """
 
+import importlib.abc
 import io
 import json
 import subprocess
@@ -165,6 +166,77 @@ def test_what_is_wrong_with_standard_input_names_no_other_file(
     assert result.err.startswith("psc-workflow: -:")
 
 
+class Interrupted(io.BytesIO):
+    """Standard input at which somebody presses Ctrl-C."""
+
+    def read(self, _: int | None = -1) -> bytes:
+        raise KeyboardInterrupt
+
+
+class InterruptedImport(importlib.abc.MetaPathFinder):
+    """Somebody presses Ctrl-C while *name* is imported."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        if fullname == self.name:
+            raise KeyboardInterrupt
+
+
+def test_ctrl_c_at_standard_input_ends_in_silence(call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Interrupted()))
+    result = call("run", "-")
+    assert (result.status, result.out, result.err) == (130, "", "")
+
+
+IMPORTED = {"psc_workflow.cli._app", *(f"psc_workflow.cli.{place.split(':')[0]}" for place, _ in COMMANDS.values())}
+
+
+@pytest.mark.parametrize("name", sorted(IMPORTED))
+def test_ctrl_c_in_an_import_ends_in_silence(
+    call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    commands = [command for command, (place, _) in COMMANDS.items() if name.endswith(f".{place.split(':')[0]}")]
+    for module in ("psc_workflow.cli._app", name):  # which would remember the command
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    monkeypatch.setattr(sys, "meta_path", [InterruptedImport(name), *sys.meta_path])
+    for command in commands or ["contracts"]:
+        result = call(command, "x")
+        assert (result.status, result.out, result.err) == (130, "", "")
+
+
+def test_a_standard_input_that_is_closed_is_an_error(call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    result = call("run", "-")
+    assert (result.status, result.err) == (2, "psc-workflow: -: cannot be read: standard input is closed\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "twins", "--store", "-"),
+        ("run", "twins", "--store=-"),
+        ("explore", "-o", "-"),
+        ("explore", "-o-"),
+        ("explore", "-o=-"),
+        ("witness-paths", "--output", "-"),
+        ("new-contract", "-o", "-"),
+        ("price", "in.csv", "--output", "-"),
+        ("summary", "in.csv", "--rejects", "-"),
+    ],
+)
+def test_standard_input_is_no_file_to_write(
+    call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    option = next(text for text in arguments if text.startswith("-")).removesuffix("-").rstrip("=")
+    result = call(*arguments)
+    message = f"{option}: must be the path of a file; - is standard input, which is only read"
+    assert (result.status, result.err) == (2, f"psc-workflow: {message}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 # -- scenarios by name, completion, python -m -------------------------------------------------------
 
 
@@ -190,6 +262,23 @@ def test_the_module_is_the_command() -> None:
         [sys.executable, "-m", "psc_workflow", "--version"], capture_output=True, text=True, check=True
     )
     assert answer.stdout.strip() == "0.1.0"
+
+
+# -- width ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("columns", ["0", "00", "-1", "1", "2", "9", "²", "many", "", "9" * 20])
+@pytest.mark.parametrize("command", [("contracts",), ("quote", "--help"), ("--version",)])
+def test_a_width_in_which_nobody_can_read_is_the_default_one(
+    call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], columns: str
+) -> None:
+    for name in ("COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    expected = call(*command)
+    for name in ("COLUMNS", "LINES"):
+        monkeypatch.setenv(name, columns)
+    assert call(*command) == expected
+    assert expected.out
 
 
 # -- patience -------------------------------------------------------------------------------------

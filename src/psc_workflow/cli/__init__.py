@@ -10,10 +10,19 @@ import codecs
 import io
 import sys
 
-from psc_workflow.cli._output import discard, open_missing_streams, visible, write_error
+from psc_workflow.cli._output import (
+    discard,
+    forget_impossible_sizes,
+    open_missing_streams,
+    visible,
+    write_error,
+)
 
 ENCODING_ERRORS = "psc-workflow"
 """How characters are written that the encoding of the terminal lacks: that must not be an error."""
+
+INTERRUPTED = 130
+"""The exit status after Ctrl-C: 128, and the number of the signal."""
 
 _SIMPLER = {"\N{NARROW NO-BREAK SPACE}": " ", "’": "'", "“": '"', "”": '"', "…": "..."}
 """Typography that old encodings lack, and what typewriters had in its place."""
@@ -27,12 +36,18 @@ def main(arguments: list[str] | None = None) -> int:
         arguments: Those of the process if ``None``.
 
     Returns:
-        Exit status: 0, 2 after an error, 1 if what was judged differs.
-
-    Raises:
-        SystemExit: Somebody pressed Ctrl-C (exit status 130).
+        Exit status: 0, 2 after an error, 1 if what was judged differs, 130
+        after Ctrl-C.
     """
     open_missing_streams()
+    forget_impossible_sizes()
+    try:
+        return _main(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _main(arguments: list[str]) -> int:
     try:
         from psc_workflow.cli._app import run  # noqa: PLC0415 -- the extra may be missing
     except ModuleNotFoundError as error:
@@ -43,11 +58,11 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=ENCODING_ERRORS)
     try:
-        status = run(sys.argv[1:] if arguments is None else arguments)
+        status = run(arguments)
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit) as error:
         if isinstance(error, SystemExit) and not isinstance(error.__context__, BrokenPipeError):
-            raise  # Ctrl-C, of which cyclopts makes the exit status 130; rich makes one of a broken pipe, too
+            raise  # rich makes one of a broken pipe
         discard(sys.stdout)  # the reader has closed the pipe (``| head``), and has what it wanted
         return 0
     except OSError as error:

@@ -96,7 +96,11 @@ COMMANDS = {
 }
 """Each command: where it is, and what it does, as its first line says; its module is imported when it is called."""
 
-app = App(name="psc-workflow", help="Journeys, rules and premiums of the French State's compulsory health cover (PSC).")
+app = App(
+    name="psc-workflow",
+    help="Journeys, rules and premiums of the French State's compulsory health cover (PSC).",
+    suppress_keyboard_interrupt=False,  # main() ends all that is interrupted, imports too
+)
 for name, (place, summary) in COMMANDS.items():
     app.command(f"psc_workflow.cli.{place}", name=name, help=summary)
 
@@ -109,8 +113,12 @@ def run(arguments: list[str]) -> int:
         return 2
     is_french = has_french_environment() if language is None else language == "fr"
     app.help_formatter = _help_formatter(is_french=is_french)
-    with standard_input(rest) as tokens, waiting(next(iter(rest), "")):
-        return _run(_spoken(tokens, language), is_french=is_french)
+    try:
+        with standard_input(rest) as tokens, waiting(next(iter(rest), "")):
+            return _run(_spoken(tokens, language), is_french=is_french)
+    except PscWorkflowError as error:  # of standard input, which has no other name yet
+        report(str(error), is_french=is_french)
+        return 2
 
 
 def _help_formatter(*, is_french: bool) -> "HelpFormatter | None":

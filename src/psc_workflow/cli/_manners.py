@@ -56,17 +56,44 @@ def has_french_environment() -> bool:
 
 @contextlib.contextmanager
 def standard_input(arguments: list[str]) -> Iterator[list[str]]:
-    """Replace ``-`` by the path of a file that holds what comes on standard input, which is read once."""
+    """
+    Replace ``-`` by the path of a file that holds what comes on standard input, which is read once.
+
+    Raises:
+        ArgumentError: It stands for a file to write, or standard input cannot
+            be read.
+    """
+    _check_outputs(arguments)
     place = next((place for place in range(1, len(arguments)) if _is_input(arguments, place)), None)
     if place is None:
         yield arguments
         return
-    content = sys.stdin.buffer.read()
+    content = _read_standard_input()
     with tempfile.TemporaryDirectory(prefix="psc-workflow-") as folder:
         file = Path(folder) / f"standard-input{_suffix(arguments, place, content)}"
         file.write_bytes(content)
         with renamed(str(file), STANDARD_INPUT):
             yield [str(file) if _is_input(arguments, each) else text for each, text in enumerate(arguments)]
+
+
+def _check_outputs(arguments: list[str]) -> None:
+    """Check that no file to write is called as standard input is."""
+    for place, text in enumerate(arguments):
+        name, equals, value = text.partition("=") if text != "-o-" else ("-o", "=", STANDARD_INPUT)
+        if name in _OUTPUTS and (value if equals else next(iter(arguments[place + 1 :]), "")) == STANDARD_INPUT:
+            from psc_workflow.cli._arguments import ArgumentError  # noqa: PLC0415 -- --help needs nothing of it
+
+            raise ArgumentError(f"{name}: must be the path of a file; - is standard input, which is only read")
+
+
+def _read_standard_input() -> bytes:
+    from psc_workflow.cli._arguments import FileError, report_os_errors  # noqa: PLC0415 -- as above
+
+    name = Path(STANDARD_INPUT)
+    if sys.stdin is None:  # closed by the caller
+        raise FileError(name, "cannot be read: standard input is closed")
+    with report_os_errors(name, "cannot be read"):
+        return sys.stdin.buffer.read()
 
 
 def _is_input(arguments: list[str], place: int) -> bool:

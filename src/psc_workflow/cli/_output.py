@@ -12,6 +12,7 @@ hold, too.
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import TextIO
@@ -116,3 +117,14 @@ def open_missing_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 -- until the end
+
+
+def forget_impossible_sizes() -> None:
+    """
+    Take sizes of a terminal out of the environment in which nobody can read: the default ones then hold.
+
+    In no column nothing is printed, and in one or two rich never ends.
+    """
+    for name in ("COLUMNS", "LINES"):
+        if not re.fullmatch("[1-9][0-9]{1,3}", os.environ.get(name, "80")):
+            del os.environ[name]
