@@ -26,6 +26,16 @@ def test_a_scenario_becomes_a_file(call: Callable[..., Any], tmp_path: Path) -> 
     assert str(ROOT) not in page
 
 
+def test_a_page_of_more_than_a_megabyte_says_so(
+    call: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.html"
+    assert call("explore", SCENARIO, "-o", page, "--lang", "en").err == ""
+    monkeypatch.setattr(command, "_MEGABYTE", page.stat().st_size - 1)
+    result = call("explore", SCENARIO, "-o", page, "--lang", "en")
+    assert (result.status, f"has {page.stat().st_size // 1000} kB" in result.err) == (0, True)
+
+
 def test_personal_data_is_asked_for(call: Callable[..., Any], tmp_path: Path) -> None:
     family = ROOT / "examples" / "scenarios" / "reference-family.json"
     for options, is_there in (((), False), (("--with-personal-data",), True)):

@@ -20,8 +20,11 @@ from paths import ROOT
 from people import INVITED
 from planted import Mint, Tour
 from psc_workflow import contracts, explorer
+from psc_workflow._model.money import LOCALES
 from psc_workflow._model.steps import Step
+from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import unstructure
+from psc_workflow.pricing import PricedQuote, Register
 from psc_workflow.stores import SQLiteStore
 from psc_workflow.testing import scenarios
 
@@ -239,6 +242,44 @@ def test_a_page_is_one_file_that_may_connect_to_nothing(name: str) -> None:
     assert "connect-src 'none'" in head
     assert page.count("<script>") == 1
     assert not [text for text in ("src=", "@import", "url(") if text in page.partition('id="data"')[0]]
+
+
+def of_weeks(count: int, folder: Path) -> explorer.Subject:
+    """Explore the family, and a step in each of *count* weeks after it."""
+    scenario = json.loads((SCENARIOS / "reference-family.json").read_text(encoding="utf-8"))
+    first = dt.datetime.fromisoformat("2026-05-02T10:00:00-10:00")
+    scenario["steps"] += [
+        {
+            "at": (first + dt.timedelta(weeks=week)).isoformat(),
+            "do": "update-teletransmission",
+            "teletransmission": bool(week % 2),
+        }
+        for week in range(count)
+    ]
+    (folder / "weeks.json").write_text(json.dumps(scenario), encoding="utf-8")
+    return explorer.of_scenario(scenarios.read(folder / "weeks.json"))
+
+
+def test_a_page_grows_by_little_with_each_step(tmp_path: Path) -> None:
+    short, long = (len(explorer.page(of_weeks(count, tmp_path)).encode()) for count in (2, 12))
+    assert (long - short) / 10 < 2_000
+
+
+def test_a_title_names_the_day_of_its_moment(tmp_path: Path) -> None:
+    subject = of_weeks(3, tmp_path)
+    shown = explorer.data(subject, with_personal_data=True)
+    for number, (_, dossier, at) in enumerate(subject.situations()):
+        moment = shown["moments"][number]
+        for formula, quote in dossier.view(at=at, role=Role.AGENT).quotes.items():
+            assert isinstance(quote, PricedQuote)
+            placed = shown["pools"]["quotes"][moment["quotes"][formula]]
+            for register in Register:
+                for locale in LOCALES:
+                    title = placed["explanations"][register][locale]["title"]
+                    assert "{on}" in title
+                    title = title.replace("{on}", moment["priced_on"]["words"][locale])
+                    assert title == quote.explain(locale, register).title
+            assert moment["priced_on"]["day"] == quote.on.isoformat()
 
 
 def test_nothing_in_the_data_can_end_the_script_it_stands_in(tmp_path: Path) -> None:

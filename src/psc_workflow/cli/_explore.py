@@ -13,7 +13,7 @@ from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, locale, report_errors_of
 from psc_workflow.cli._corpus import documents
 from psc_workflow.cli._journeys import Output
-from psc_workflow.cli._output import visible, write_line
+from psc_workflow.cli._output import visible, write_error, write_line
 from psc_workflow.cli._stores import is_store
 from psc_workflow.cli._targets import check_target, write_file
 from psc_workflow.cli._words import say
@@ -22,6 +22,9 @@ from psc_workflow.explorer._answers import Answers
 from psc_workflow.explorer._serving import serve
 from psc_workflow.testing._scenarios import packaged
 from psc_workflow.testing._scenarios.reading import read
+
+_MEGABYTE = 1_000_000
+"""Bytes that a page has at most, unless it is said."""
 
 
 def explore(
@@ -60,6 +63,8 @@ def explore(
         check_target(output, packaged.find(names[0]), *map(Path, names[1:]))
         text = explorer.page(explored, locale=language, with_personal_data=with_personal_data)
         write_file(output, text)
+        if (size := len(text.encode())) > _MEGABYTE:
+            write_error(say("explorer", "large", language, kilobytes=size // 1000))
         return
     answers = Answers(explored, language, with_personal_data=with_personal_data)
     try:

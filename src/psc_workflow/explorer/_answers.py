@@ -23,7 +23,7 @@ from psc_workflow.exceptions import HostError
 from psc_workflow.explorer._assembly import write
 from psc_workflow.explorer._masking import Mask
 from psc_workflow.explorer._moments import Moments, Outlook
-from psc_workflow.explorer._money import Money
+from psc_workflow.explorer._money import Money, priced_on
 from psc_workflow.explorer._page import fill
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.explorer._subjects import Subject
@@ -92,7 +92,7 @@ class Answers:
             formula=_member(contract.all_formulas, question.formula, "formula"),
             on=question.on or contract.effect.values[-1].known_value,
         )
-        return Money(self._pools()).plain(quote)
+        return Money(self._pools()).plain(quote) | {"priced_on": priced_on(quote)}
 
     def decide(self, asked: dict[str, Any]) -> dict[str, Any]:
         """

@@ -18,7 +18,7 @@ from psc_workflow.dossier import Dossier
 from psc_workflow.explorer import _catalogue as catalogue
 from psc_workflow.explorer import _evidence as evidence
 from psc_workflow.explorer._masking import NOTICE_OF_BIRTHDAY, Mask
-from psc_workflow.explorer._money import Money
+from psc_workflow.explorer._money import Money, priced_on
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.explorer._subjects import Act, Subject
 
@@ -106,6 +106,7 @@ class Moments:
             "warnings": self._findings(french.warnings.findings),
             "ahead": [self._milestone(each, dossier) for each in outlook.milestones()],
             "quotes": {formula.value: self._money.place(quote) for formula, quote in french.quotes.items()},
+            "priced_on": next(map(priced_on, french.quotes.values()), None),
             "formula": None if french.quote is None else french.quote.formula.value,
             "check": evidence.check(act, dossier, at, is_foreseen=bool(milestones)),
         }

@@ -15,6 +15,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale
 from psc_workflow._model.people import Child, Household, Partner
 from psc_workflow._model.quote import Quote
+from psc_workflow._model.text import format_day
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.pricing import Explanation, PricedQuote, Register, price
@@ -49,11 +50,15 @@ class Money:
         return self._places[quote]
 
     def plain(self, quote: Quote) -> dict[str, Any]:
-        """Write *quote* with its explanations, for a member and for an auditor."""
+        """
+        Write *quote* with its explanations, for a member and for an auditor.
+
+        Its day is left out, so that all days on which the same is paid share
+        it: where a title names it, ``{on}`` stands.
+        """
         return {
             "formula": quote.formula.value,
             "contract": quote.contract,
-            "on": quote.on.isoformat(),
             **_totals(quote),
             "incomplete": list(quote.incomplete),
             "lines": [self._line(line) for line in quote.lines],
@@ -85,9 +90,13 @@ class Money:
 
     def _explanations(self, quote: PricedQuote) -> dict[str, Any]:
         return {
-            register.value: {locale: self._tree(quote.explain(locale, register)) for locale in _LOCALES}
+            register.value: {locale: self._whole(quote, locale, register) for locale in _LOCALES}
             for register in Register
         }
+
+    def _whole(self, quote: PricedQuote, locale: Locale, register: Register) -> dict[str, Any]:
+        whole = self._tree(quote.explain(locale, register))
+        return whole | {"title": whole["title"].replace(format_day(quote.on, locale), "{on}")}
 
     def _tree(self, node: Explanation) -> dict[str, Any]:
         return {
@@ -98,6 +107,11 @@ class Money:
             "sources": self._pools.sources(node.sources),
             "parts": [self._tree(part) for part in node.parts],
         }
+
+
+def priced_on(quote: Quote) -> dict[str, Any]:
+    """Write the day of *quote*, which :meth:`Money.plain` leaves out."""
+    return {"day": quote.on.isoformat(), "words": {locale: format_day(quote.on, locale) for locale in _LOCALES}}
 
 
 def _totals(quote: Quote) -> dict[str, Any]:

@@ -29,7 +29,9 @@ def schema(contract: Contract | None = None) -> Schema:  # noqa: ARG001 -- as fo
     """
     Make the schema: an object that has all of these keys; a place is one in a list of ``pools``.
 
-    What is null in a finding of a moment is as its entry in ``findings`` says.
+    What is null in a finding of a moment is as its entry in ``findings`` says. In
+    the title of an explanation, ``{on}`` stands for the words of the day that
+    the quotes of the moment are of (``priced_on``).
 
     Args:
         contract: The same schema describes the page about any contract.
@@ -125,7 +127,6 @@ def _definitions() -> dict[str, Schema]:
         "Quote": _closed(
             formula=_TEXT,
             contract=_TEXT,
-            on=_TEXT,
             totals=by_channel,
             certainty=_keys(Channel, certainties),
             debits=_TEXT,
@@ -182,6 +183,7 @@ def _moment() -> Schema:
         warnings=_list(_PLACE),
         ahead=_list(_PLACE),
         quotes=_map(_PLACE),
+        priced_on=_or_null(_closed(day=_TEXT, words=_BOTH)),
         formula=_or_null(_TEXT),
         check=_TEXT,
     )

@@ -389,11 +389,13 @@ function tree(node, isOpen) {
   return h("details", { open: isOpen }, h("summary", {}, node.title), body);
 }
 
-function quoteDetails(quote, prefix = "") {
+const dated = (whole, on) => ({ ...whole, title: whole.title.replaceAll("{on}", pick(on.words)) });
+
+function quoteDetails(quote, on, prefix = "") {
   const names = (who) => who === "agent" ? word("Role", "agent") : who === "partner" ? say("partner") : who;
   return [
     quote.explanations ? [h("div", { class: "row" }, choice(`${prefix}register`, say("register"), ["member", "auditor"].map((name) => [name, say(name)]), shown.register, (name) => { shown.register = name; })),
-      h("div", { class: "card" }, tree(quote.explanations[shown.register][shown.locale], true))] : null,
+      h("div", { class: "card" }, tree(dated(quote.explanations[shown.register][shown.locale], on), true))] : null,
     table(`${say("lines")} – ${word("Formula", quote.formula)}${prefix ? ` (${say("exact")})` : ""}`, [say("lines"), say("who"), say("certainty"), say("amount")], quote.lines.map((line) =>
       [pick(line.label), names(line.who), sure(line.certainty), euros(line.cents)]), [3]),
     quote.reasons.length ? [h("h3", {}, say("why_unknown")), h("ul", {}, quote.reasons.map((each) =>
@@ -440,7 +442,7 @@ function exactForm(grid) {
     choice("exact-formula", say("formula"), options("formula", "Formula"), shown.exact["exact-formula"], set("exact-formula")),
     choice("exact-regime", say("regime"), options("regime", "Regime"), shown.exact["exact-regime"], set("exact-regime")),
     fields.map((each) => field(...each)), h("button", { type: "submit" }, say("price"))),
-  answer("price", (quote) => [table(say("exact"), [say("formula"), word("Formula", quote.formula)], sideBySide([quote])), quoteDetails(quote, "exact-")]));
+  answer("price", (quote) => [table(say("exact"), [say("formula"), word("Formula", quote.formula)], sideBySide([quote])), quoteDetails(quote, quote.priced_on, "exact-")]));
 }
 
 function moneyPanel() {
@@ -454,7 +456,7 @@ function moneyPanel() {
     quotes.length > 1 ? compared(names, quotes) : null,
     h("h2", {}, say("explained")),
     h("div", { class: "row" }, choice("formula", say("formula"), names.map((name) => [name, word("Formula", name)]), formula, (name) => { shown.formula = name; })),
-    quoteDetails(quotes[names.indexOf(formula)]), simulator(),
+    quoteDetails(quotes[names.indexOf(formula)], moment.priced_on), simulator(),
   ];
 }
 
