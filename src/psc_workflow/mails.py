@@ -92,7 +92,7 @@ def render(
     """
     if not isinstance(effect, to.ALL):
         raise HostError("`effect` must be one of the effects of a decision")
-    locale = locale or _locale_of(effect)
+    locale = _locale_of(effect) if locale is None else locale
     check_locale(locale)
     if link is not None and not is_address(link):
         raise HostError(f"`link` {ADDRESS_FORM}")

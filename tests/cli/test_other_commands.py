@@ -32,6 +32,28 @@ def test_the_language_is_the_locale_s_else_french(
     assert ("Quote" if expected else "Devis") in call(*QUOTE, "base").out
 
 
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        (["demo"], "--lang"),
+        (["demo"], "--contract"),
+        (["judge", "http://127.0.0.1:1"], "--contract"),
+        (["replay", "paths.json"], "--contract"),
+        (["witness-paths", "access"], "--contract"),
+        (["charts"], "--contract"),
+        (["rules"], "--contract"),
+    ],
+)
+def test_an_option_with_an_empty_value_is_not_one_that_is_left_out(
+    call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], option: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    call("witness-paths", "access", "-o", "paths.json")
+    result = call(*command, option, "")
+    assert (result.status, result.out) == (2, "")
+    assert re.search(r"--lang: must be one of|no contract is called ''", result.err)
+
+
 def test_the_table_of_the_chart_has_every_transition(call: Any) -> None:
     out = call("charts", "affiliation", "--format", "md").out
     expected = sum(len(row.branches) for events in table(AffiliationChart).values() for row in events.values())

@@ -264,8 +264,9 @@ def test_a_link_that_is_no_address_is_a_mistake_of_the_host(link: str) -> None:
 
 
 def test_an_unknown_language_and_another_object_are_mistakes_of_the_host() -> None:
-    with pytest.raises(HostError, match="`locale`"):
-        render(EFFECTS[0], CONTRACT, "de")  # type: ignore[arg-type]
+    for locale in ("de", "", 0):
+        with pytest.raises(HostError, match="`locale`"):
+            render(EFFECTS[0], CONTRACT, locale)  # type: ignore[arg-type]
     with pytest.raises(HostError, match="`effect`"):
         render("an effect", CONTRACT)  # type: ignore[arg-type]
 

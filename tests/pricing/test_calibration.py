@@ -151,6 +151,10 @@ def test_a_part_of_the_base_formula_alone_is_calibrated() -> None:
     assert solve(paid(260000), of_base).exact == Fraction(2262, 260000)
 
 
+def test_all_of_the_pay_may_be_due() -> None:
+    assert solve(paid(2262)).coefficient == 1
+
+
 def test_one_of_several_is_named() -> None:
     both = tariff(*(component(name, amount(coefficient="0.01")) for name in ("a", "b")))
     assert solve(paid(280000), both, component="b").component == "b"
@@ -182,11 +186,12 @@ def test_a_fact_that_nothing_depends_on_may_be_unknown() -> None:
         ([280000], "instances of Household"),
         ({AGENT: -1}, "instances of Household"),
         ({AGENT: True}, "instances of Household"),
-        (paid(1), "ratio of the pay"),
+        (paid(1), "the coefficient would exceed 1"),
+        (paid(2261), "the coefficient would exceed 1"),
     ],
 )
 def test_a_population_that_gives_no_coefficient_is_one_clear_error(population: Any, message: str) -> None:
-    with pytest.raises(HostError, match=message) as error:
+    with pytest.raises(HostError, match=f"^`population` .*{message}") as error:
         solve(population)
     assert "2800" not in str(error.value)
 

@@ -119,15 +119,6 @@ def test_a_column_of_the_host_is_not_overwritten_by_a_comparison(name: str) -> N
         frame.compare(as_polars(sample_rows()).with_columns(pl.lit(1).alias(name)), MEN, SUPPOSED, START)
 
 
-@pytest.mark.parametrize(
-    ("sides", "days"),
-    [(("men-2026", MEN), {}), ((MEN, None), {}), ((MEN, MEN), {"on_after": "2027-01-01"})],
-)
-def test_a_side_that_is_no_contract_or_no_day_is_told(sides: tuple[Any, Any], days: dict[str, Any]) -> None:
-    with pytest.raises(HostError, match=r"^`(contract|on)` must be a "):
-        frame.compare(as_polars(sample_rows()), *sides, START, **days)
-
-
 @pytest.mark.parametrize("is_reversed", [False, True])
 def test_a_formula_that_one_side_alone_offers_is_a_group_that_cannot_be_compared(*, is_reversed: bool) -> None:
     base_only = next(contract for contract in EXAMPLES if contract.id == "cfdt-example")

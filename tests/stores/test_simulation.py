@@ -13,6 +13,7 @@ import pytest
 import faulty_stores as faulty
 from databases import DATABASES
 from effort import IS_THOROUGH
+from psc_workflow.exceptions import HostError
 from psc_workflow.stores import SQLiteStore, Store
 from psc_workflow.testing import Simulation, SimulationError, simulate
 from psc_workflow.testing._simulation.moves import draw
@@ -89,3 +90,8 @@ def test_a_planted_fault_is_found_in_a_short_history(kind: type[SQLiteStore], se
 def test_a_seed_plays_the_same_history_each_time() -> None:
     assert simulate(in_memory, seed=7) == simulate(in_memory, seed=7)
     assert draw(7, 30) == draw(7, 30) != draw(8, 30)
+
+
+def test_a_contract_that_is_none_is_not_one_that_is_left_out() -> None:
+    with pytest.raises(HostError, match=r"^`contract` must be of the type Contract"):
+        simulate(in_memory, seed=1, moves=1, contract="")  # type: ignore[arg-type]

@@ -95,8 +95,8 @@ def test_journeys_are_chosen_by_chart_and_by_kind_of_goal() -> None:
         assert any(goal.startswith("transition access ") for goal in journey.reaches)
 
 
-@pytest.mark.parametrize("wrong", [{"chart": "home"}, {"goals": ["states"]}])
-def test_an_unknown_chart_or_kind_of_goal_is_an_error_of_the_host(wrong: dict[str, object]) -> None:
+@pytest.mark.parametrize("wrong", [{"chart": "home"}, {"chart": ""}, {"goals": ["states"]}, {"contract": ""}])
+def test_an_unknown_chart_or_kind_of_goal_and_no_contract_is_an_error_of_the_host(wrong: dict[str, object]) -> None:
     with pytest.raises(HostError):
         witness_paths(**wrong)
 

@@ -29,6 +29,7 @@ from psc_workflow._model.personal import PersonalKind
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, DocumentKind, Employment, Formula, PaymentScheme, Regime
 from psc_workflow._structuring import StructureError, to_utc
+from psc_workflow._structuring.arguments import all_of, check_day, check_kind, member
 from psc_workflow.exceptions import Fault, HostError, NaiveInstantError
 
 _SUPPOSED = "+hypothesis"
@@ -220,22 +221,25 @@ class Contract(Lookup, Consistent):
 
         Raises:
             HostError: The tariff has no such name, a value is no amount in
-                euros and cents or no ratio, there is no such certainty, or the contract
-                would contradict itself.
+                euros and cents or no ratio, there is no such certainty, the contract
+                would contradict itself, or an argument is of another type.
 
         >>> from psc_workflow import contracts
         >>> supposed = contracts.get("men-2026").with_values({"ce": "80.10"})
         >>> supposed.tariff.parameter("ce").values[0].value, supposed.version
         (Decimal('80.10'), '2026.1+hypothesis')
         """
+        certainty = member(Certainty, certainty, "certainty")
+        check_kind(values, Mapping, "values")
+        all_of(values, str, "values")
+        if since is not None:
+            check_day(since, "since")
         try:
-            tariff = hypotheses.supposed(self.tariff, values, Certainty(certainty), since)
+            tariff = hypotheses.supposed(self.tariff, values, certainty, since)
             heading = attrs.evolve(self.contract, version=f"{self.version.removesuffix(_SUPPOSED)}{_SUPPOSED}")
             return attrs.evolve(self, tariff=tariff, contract=heading)
         except StructureError as error:
             raise HostError(f"`values`: {'; '.join(map(str, error.faults))}") from None
-        except ValueError:
-            raise HostError(f"`certainty` must be one of: {', '.join(Certainty)}") from None
 
     def every_value(self) -> Iterator[tuple[str, Dated[Any] | Amount]]:
         """Walk all dated values and amounts, each with the path of its parameter or component."""

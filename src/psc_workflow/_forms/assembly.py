@@ -62,7 +62,7 @@ class Screen(OfDossier):
                 far if ``None``.
             findings: Of the last decision.
         """
-        kind = command or self._answer
+        kind = self._answer if command is None else command
         if kind is None:
             return self._without_questions(findings)
         fields, origins = self._filled_in(kind, answers)

@@ -16,7 +16,7 @@ from psc_workflow._model.money import amount_text, plain_amount, plain_number
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Debits, Formula, worst
 from psc_workflow._structuring import plain_fields
-from psc_workflow.exceptions import HostError
+from psc_workflow._structuring.arguments import member
 
 GROSS_UNKNOWN = "gross-unknown"
 """Code of a line that depends on the agent's pay, which is not known."""
@@ -191,12 +191,7 @@ class Quote:
 
 def _channel(channel: Channel | str) -> Channel:
     """Accept the name of a channel, too: one that matched no line would give a total of 0."""
-    if isinstance(channel, Channel):
-        return channel
-    try:
-        return Channel(channel)
-    except ValueError:
-        raise HostError(f"`channel` must be one of: {', '.join(Channel)}") from None
+    return channel if isinstance(channel, Channel) else member(Channel, channel, "channel")
 
 
 def _line_as_json(line: QuoteLine) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import attrs
 
 from psc_workflow._model.effects import AnyEffect, Mail
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.exceptions import HostError
-from psc_workflow.stores._arguments import check_kind, check_number, check_text
+from psc_workflow.stores._arguments import check_number, check_text
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 

@@ -14,12 +14,13 @@ import attrs
 from psc_workflow import Dossier
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract, find
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.campaigns._domains import DomainLimits
 from psc_workflow.campaigns._plan import Campaign, Invitee, Wave
 from psc_workflow.effects import AnyEffect
 from psc_workflow.exceptions import DossierExistsError, PscWorkflowError
 from psc_workflow.stores import Claim, Store
-from psc_workflow.stores._arguments import check_answer, check_function, check_kind, check_page
+from psc_workflow.stores._arguments import check_answer, check_function, check_page
 from psc_workflow.stores._encoding import to_utc
 from psc_workflow.stores._leases import LEASE, MOST_ATTEMPTS, pause_after
 

@@ -9,8 +9,9 @@ import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import Agent
+from psc_workflow._structuring.arguments import all_of, check_kind
 from psc_workflow.exceptions import HostError
-from psc_workflow.stores._arguments import all_of, check_kind, check_number, check_text
+from psc_workflow.stores._arguments import check_number, check_text
 from psc_workflow.stores._encoding import to_utc
 
 _ONE_HOUR = dt.timedelta(hours=1)

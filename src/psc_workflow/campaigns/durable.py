@@ -15,10 +15,11 @@ import logging
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow._structuring.extras import extra_error
 from psc_workflow._version import VERSION
 from psc_workflow.campaigns._office import Office
-from psc_workflow.stores._arguments import check_function, check_kind, check_number, check_seconds, check_text
+from psc_workflow.stores._arguments import check_function, check_number, check_seconds, check_text
 from psc_workflow.stores._encoding import to_utc
 
 try:

@@ -18,10 +18,11 @@ from contextlib import contextmanager
 
 import attrs
 
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow._structuring.extras import extra_error
 from psc_workflow.campaigns._plan import Campaign
 from psc_workflow.exceptions import HostError
-from psc_workflow.stores._arguments import check_kind, check_number, check_text
+from psc_workflow.stores._arguments import check_number, check_text
 from psc_workflow.stores._encoding import to_utc
 
 try:

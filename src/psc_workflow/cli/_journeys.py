@@ -71,7 +71,7 @@ def replay(file: Path, /, *, contract: str | None = None) -> None:
         Id of a built-in contract, or path of a TOML file; the one that the file names if left out.
     """
     journeys = _read(file)
-    own = find_contract(contract or journeys.contract, beside=file.parent)
+    own = find_contract(journeys.contract if contract is None else contract, beside=file.parent)
     different = 0
     for journey in journeys.journeys:
         differences = replay_journey(journey, own)

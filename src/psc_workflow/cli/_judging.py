@@ -62,7 +62,8 @@ def judge(
     if not seconds > 0:
         raise ArgumentError("--seconds: must be more than 0")
     file = None if journeys is None else _read(journeys)
-    own = find_contract(contract or getattr(file, "contract", None) or "guide-illustration")
+    in_file = getattr(file, "contract", None) or "guide-illustration"
+    own = find_contract(in_file if contract is None else contract)
     judgement = judge_portal(
         url,
         contract=own,

@@ -39,13 +39,13 @@ def demo(*, contract: str | None = None, lang: Lang = None) -> None:
     lang
         fr or en; fr if left out.
     """
-    play(Printer(locale(lang or "fr")), None if contract is None else find_contract(contract))
+    play(Printer(locale("fr" if lang is None else lang)), None if contract is None else find_contract(contract))
 
 
 def play(printer: Printer, contract: Contract | None = None) -> None:
     """Tell all stories under *contract* or, if ``None``, under the one of the guide's example."""
     demo = _demo.load()
-    chosen = contract or contracts.get(demo.contract)
+    chosen = contracts.get(demo.contract) if contract is None else contract
     stories = list(demo.stories(chosen))
     _introduce(printer, chosen)
     teller = Storyteller(printer, in_full=True)

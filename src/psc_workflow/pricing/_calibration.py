@@ -147,10 +147,13 @@ def calibrate(
     if not counted:
         raise HostError("`population` must have a pay: that of everybody is 0")
     exact = terms.target * number / counted
+    coefficient = rounded_to(exact, places)
+    if coefficient > 1:
+        raise HostError("`population` must have more pay: the coefficient would exceed 1")
     solution = Calibration(
         terms.component.id,
         on,
-        rounded_to(exact, places),
+        coefficient,
         exact,
         terms.target,
         mean=Fraction(0),

@@ -8,8 +8,6 @@ the same certainty.
 import datetime as dt
 import functools
 from decimal import Decimal, localcontext
-from enum import StrEnum
-from typing import Any, TypeVar
 
 import attrs
 
@@ -22,11 +20,10 @@ from psc_workflow._catalogue.values import Dated, in_force
 from psc_workflow._model.quote import PayCap
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Formula, Regime, Who, worst
+from psc_workflow._structuring.arguments import check_day
 from psc_workflow.exceptions import HostError, NoValueInForceError
 from psc_workflow.pricing._bands import steps
 from psc_workflow.pricing._rounding import EXACT
-
-E = TypeVar("E", bound=StrEnum)
 
 
 @attrs.frozen(eq=False)
@@ -123,23 +120,19 @@ def check_arguments(contract: Contract, on: dt.date) -> None:
     Raises:
         HostError: One of them is of another type.
     """
-    if not isinstance(contract, Contract):
-        raise HostError("`contract` must be a Contract, from contracts.get or contracts.load")
-    if type(on) is not dt.date:
-        raise HostError("`on` must be a datetime.date, without a time of day")
+    check_contract(contract, "contract")
+    check_day(on, "on")
 
 
-def member(kind: type[E], value: Any, argument: str) -> E:
+def check_contract(contract: Contract, name: str) -> None:
     """
-    Return the member of *kind* that *value* is or names.
+    Check a contract.
 
     Raises:
-        HostError: There is none.
+        HostError: It is none; an id is not, either.
     """
-    try:
-        return kind(value)
-    except ValueError:
-        raise HostError(f"`{argument}` must be one of: {', '.join(kind)}") from None
+    if not isinstance(contract, Contract):
+        raise HostError(f"`{name}` must be a Contract, from contracts.get or contracts.load")
 
 
 def charges(contract: Contract, on: dt.date) -> Charges:

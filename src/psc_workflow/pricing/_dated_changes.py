@@ -10,8 +10,8 @@ import attrs
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import Household
 from psc_workflow._model.vocabulary import Formula
+from psc_workflow._structuring.arguments import all_of, check_day, member
 from psc_workflow.exceptions import HostError
-from psc_workflow.pricing._charges import check_arguments, member
 
 
 @attrs.frozen
@@ -57,12 +57,10 @@ def covers(
             happens on the day of another one.
     """
     result = [Cover(first, _priceable(household, contract), member(Formula, formula, "formula"))]
-    changes = tuple(changes)
-    for change in changes:
-        if not isinstance(change, DatedChange):
-            raise HostError("`changes` must be instances of DatedChange")
-        check_arguments(contract, change.on)
-    for change in sorted(changes, key=lambda change: change.on):
+    listed = all_of(changes, DatedChange, "changes")
+    for change in listed:
+        check_day(change.on, "changes")
+    for change in sorted(listed, key=lambda change: change.on):
         _check(change, result[-1], last)
         before = result[-1]
         formula = before.formula if change.formula is None else member(Formula, change.formula, "formula")

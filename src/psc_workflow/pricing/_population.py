@@ -19,6 +19,7 @@ from psc_workflow.pricing._situations import find_situation
 from psc_workflow.rules import ages
 
 _LEFT_OUT, _PAYS = "left-out", "pays"
+_NO_POPULATION = "`population` must hold instances of Household, or count them"
 
 
 @attrs.frozen
@@ -50,11 +51,9 @@ def agents_of(
     pays: Counter[int] = Counter()
     examples: dict[int, Household] = {}
     others: Counter[str] = Counter()
-    for household, count in (
-        population.items() if isinstance(population, Mapping) else ((each, 1) for each in population)
-    ):
+    for household, count in _counted(population):
         if not isinstance(household, Household) or type(count) is not int or count < 0:
-            raise HostError("`population` must hold instances of Household, or count them")
+            raise HostError(_NO_POPULATION)
         answer = _answer(household, contract, on, component)
         if answer == _PAYS and household.gross_cents is not None:
             pays[household.gross_cents] += count
@@ -72,7 +71,11 @@ def agents_of(
 
 def _counted(population: Iterable[Household] | Mapping[Household, int]) -> Iterable[tuple[Household, int]]:
     """Walk the households, each with how many there are."""
-    return population.items() if isinstance(population, Mapping) else ((household, 1) for household in population)
+    if isinstance(population, Mapping):
+        return population.items()
+    if not isinstance(population, Iterable):
+        raise HostError(_NO_POPULATION)
+    return ((household, 1) for household in population)
 
 
 def amounts_of(agents: Agents, contract: Contract, on: dt.date, component: Component) -> dict[int, int]:

@@ -20,6 +20,7 @@ import attrs
 from psc_workflow._catalogue.contract_wording import PLAIN, Wording
 from psc_workflow._model.money import Locale, check_locale, euros
 from psc_workflow._model.vocabulary import Certainty, Channel
+from psc_workflow._structuring.arguments import member
 from psc_workflow.pricing._population_tables import write_comparison, write_summary
 
 MOST_CHILDREN = 3
@@ -188,8 +189,14 @@ class PopulationSummary:
     wording: Wording = attrs.field(default=PLAIN, repr=False, eq=False, kw_only=True)
 
     def by(self, dimension: Dimension | str) -> tuple[PremiumGroup, ...]:
-        """List the groups of one dimension."""
-        return tuple(group for group in self.groups if group.dimension == dimension)
+        """
+        List the groups of one dimension.
+
+        Raises:
+            HostError: There is no such dimension.
+        """
+        dimension = member(Dimension, dimension, "dimension")
+        return tuple(group for group in self.groups if group.dimension is dimension)
 
     def table(self, locale: Locale = "fr") -> str:
         """Write the summary as a table for people."""
@@ -230,8 +237,14 @@ class PopulationComparison:
     wording: Wording = attrs.field(default=PLAIN, repr=False, eq=False, kw_only=True)
 
     def by(self, dimension: Dimension | str) -> tuple[ShiftGroup, ...]:
-        """List the groups of one dimension."""
-        return tuple(group for group in self.groups if group.dimension == dimension)
+        """
+        List the groups of one dimension.
+
+        Raises:
+            HostError: There is no such dimension.
+        """
+        dimension = member(Dimension, dimension, "dimension")
+        return tuple(group for group in self.groups if group.dimension is dimension)
 
     def table(self, locale: Locale = "fr") -> str:
         """Write the comparison as a table for people."""

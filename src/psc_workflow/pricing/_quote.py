@@ -27,9 +27,9 @@ from psc_workflow._model.templates import with_fields
 from psc_workflow._model.text import format_value
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula
 from psc_workflow._retired import former_names
+from psc_workflow._structuring.arguments import check_kind, member
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing._bounds import Bounds, bounds
-from psc_workflow.pricing._charges import check_arguments, member
 from psc_workflow.pricing._comparison import Comparison, compare
 from psc_workflow.pricing._explaining import explain
 from psc_workflow.pricing._explanation import Explanation, Register
@@ -147,19 +147,19 @@ class PricedQuote(Quote):
 
         Raises:
             FormulaNotOfferedError: The contract does not offer *formula* then.
-            HostError: The household has no such field, or the value does not
-                fit it.
+            HostError: The household has no such field, a value does not
+                fit it, or *formula* or *on* is of another type.
         """
         unknown = set(facts) - {field.name for field in attrs.fields(Household)}
         if unknown:
             raise HostError(f"a household has no {', '.join(sorted(unknown))}")
-        check_arguments(self.source, on or self.on)
+        day = self.on if on is None else on
         make = price_existing_cover if formula is None else price  # an existing formula is kept, offered or not
         return make(
             attrs.evolve(self.household, **facts),
             contract=self.source,
             formula=self.formula if formula is None else formula,
-            on=on or self.on,
+            on=day,
             least_certainty=self.least_certainty,
         )
 
@@ -170,7 +170,11 @@ class PricedQuote(Quote):
         Children without a ``ref`` are the same if they are born on the same
         day, whatever their place; ``ambiguous`` names those of whom that
         cannot be told.
+
+        Raises:
+            HostError: *other* is no quote.
         """
+        check_kind(other, Quote, "other")
         if isinstance(other, PricedQuote):
             return compare(self, other, match(self.household.children, other.household.children))
         return compare(self, other, match_names(line.who for line in (*self.lines, *other.lines)))

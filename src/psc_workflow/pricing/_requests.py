@@ -8,8 +8,9 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.open_lists import has_additions
 from psc_workflow._model.people import Household
 from psc_workflow._model.vocabulary import Certainty, Formula
+from psc_workflow._structuring.arguments import member
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError, NoValueInForceError
-from psc_workflow.pricing._charges import check_arguments, member
+from psc_workflow.pricing._charges import check_arguments
 from psc_workflow.pricing._situations import Situation, find_situation
 
 _DAY = dt.date

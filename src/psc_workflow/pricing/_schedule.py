@@ -23,9 +23,10 @@ from psc_workflow._model.money import Locale, amount_text, check_locale
 from psc_workflow._model.people import Household
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula
 from psc_workflow._structuring import plain
+from psc_workflow._structuring.arguments import check_day
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing import _schedule_text
-from psc_workflow.pricing._charges import check_arguments
+from psc_workflow.pricing._charges import check_contract
 from psc_workflow.pricing._dated_changes import DatedChange, covers
 from psc_workflow.pricing._months import Premium, add_up, months
 from psc_workflow.pricing._moves import Move, moves
@@ -140,8 +141,9 @@ def check_days(contract: Contract, first: dt.date, last: dt.date) -> None:
     Raises:
         HostError: One of them cannot be used.
     """
-    check_arguments(contract, first)
-    check_arguments(contract, last)
+    check_contract(contract, "contract")
+    check_day(first, "first")
+    check_day(last, "last")
     if not first <= last or last.year - first.year > MOST_YEARS:
         raise HostError(f"`last` must not be before `first`, nor more than {MOST_YEARS} years after it")
 

@@ -23,7 +23,9 @@ from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.quote import GROSS_UNKNOWN, Quote, QuoteLine
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Formula  # noqa: F401 -- of the example above
+from psc_workflow._structuring.arguments import all_of
 from psc_workflow._structuring.boundary import boundary
+from psc_workflow.pricing._charges import check_contract
 
 _UNCERTAIN = "-uncertain"
 """Ends the code of an amount that is less certain than was asked for."""
@@ -79,11 +81,12 @@ def unpriced(quotes: Iterable[Quote], *, contract: Contract, locale: Locale = "f
         ``None`` if every amount is known.
 
     Raises:
-        HostError: No such language.
+        HostError: An argument is of another type, or there is no such language.
     """
     check_locale(locale)
+    check_contract(contract, "contract")
+    listed = all_of(quotes, Quote, "quotes")
     reasons: dict[tuple[str, tuple[Source, ...]], dict[str, None]] = {}
-    listed = tuple(quotes)
     for quote in listed:
         for label, text, sources in unknown_amounts(quote, contract):
             lines = reasons.setdefault((text.in_(locale), sources), {})

@@ -30,9 +30,11 @@ from psc_workflow._catalogue.values import in_force
 from psc_workflow._catalogue.wording import word
 from psc_workflow._model import citing
 from psc_workflow._model.money import cents
-from psc_workflow._model.people import Household
+from psc_workflow._model.people import LONGEST_LIST, Household
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Channel, Formula, Who
+from psc_workflow._structuring.arguments import check_day, check_kind, member
+from psc_workflow.exceptions import HostError
 from psc_workflow.pricing._bands import within
 from psc_workflow.pricing._charges import Charge, Charges, charges, check_arguments
 from psc_workflow.pricing._rounding import EXACT
@@ -58,7 +60,7 @@ def rules(contract: Contract, on: dt.date, *, children: int = 6) -> Rules:
     Write the tariff of *contract* on that day.
 
     Args:
-        children: For how many children there are rules.
+        children: For how many children there are rules, at most ``LONGEST_LIST``.
 
     Returns:
         A rule for each question (``formule``, ``régime``, ``rémunération
@@ -68,9 +70,12 @@ def rules(contract: Contract, on: dt.date, *, children: int = 6) -> Rules:
 
     Raises:
         NoValueInForceError: The tariff says nothing about that day.
-        HostError: *contract* or *on* is of another type.
+        HostError: *contract* or *on* is of another type, or *children* no such
+            number.
     """
     check_arguments(contract, on)
+    if type(children) is not int or not 0 <= children <= LONGEST_LIST:
+        raise HostError(f"`children` must be a whole number from 0 to {LONGEST_LIST}")
     priced = charges(contract, on)
     people = [(Who.AGENT, 1), (Who.PARTNER, 1), *((Who.CHILD, rank) for rank in range(1, children + 1))]
     lines = [
@@ -91,7 +96,15 @@ def rules(contract: Contract, on: dt.date, *, children: int = 6) -> Rules:
 
 
 def situation(household: Household, formula: Formula, on: dt.date) -> dict[str, Any]:
-    """Answer the questions of the rules for *household* on that day; what is not known is left out."""
+    """
+    Answer the questions of the rules for *household* on that day; what is not known is left out.
+
+    Raises:
+        HostError: An argument is of another type.
+    """
+    check_kind(household, Household, "household")
+    formula = member(Formula, formula, "formula")
+    check_day(on, "on")
     year = year_of_retirement(household, on)
     position = None if year else household.position or position_by_pay(household.gross_cents)
     births = [child.birth_date for child in household.children]

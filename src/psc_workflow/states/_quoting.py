@@ -6,8 +6,8 @@ import datetime as dt
 
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.vocabulary import Formula
+from psc_workflow._structuring.arguments import member
 from psc_workflow.exceptions import HostError
-from psc_workflow.pricing._charges import member
 from psc_workflow.states._course import as_of, look
 from psc_workflow.states._dates import Days
 from psc_workflow.states._instants import instant_of

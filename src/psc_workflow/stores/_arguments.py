@@ -12,17 +12,14 @@ psc_workflow.exceptions.HostError: `limit` must be a whole number, 0 or more
 
 import datetime as dt
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from psc_workflow._model import effects
-from psc_workflow._model.effects import Effect
 from psc_workflow._structuring import is_text
 from psc_workflow.exceptions import HostError
 
 T = TypeVar("T")
-
-Kind = type | tuple[type, ...]
 
 EFFECTS: tuple[type, ...] = effects.ALL
 """What an effect may be: its common class alone says nothing that could be read back."""
@@ -90,38 +87,6 @@ def check_page(*, limit: int, after: str = "") -> None:
     """
     check_number(limit, "limit")
     check_text(after, "after")
-
-
-def check_kind(value: object, kind: Kind, name: str) -> None:
-    """
-    Check what an argument is.
-
-    Raises:
-        HostError: It is not of *kind*.
-    """
-    if not isinstance(value, kind):
-        raise HostError(f"`{name}` must be of the type {_named(kind)}")
-
-
-def all_of(values: Iterable[T], kind: Kind, name: str) -> tuple[T, ...]:
-    """
-    Take all of *values*.
-
-    Raises:
-        HostError: They cannot be gone through, or one of them is not of *kind*.
-    """
-    try:
-        items = tuple(values)
-    except TypeError:
-        raise HostError(f"`{name}` must be several of the type {_named(kind)}") from None
-    if not all(isinstance(value, kind) for value in items):
-        raise HostError(f"`{name}` must all be of the type {_named(kind)}")
-    return items
-
-
-def _named(kind: Kind) -> str:
-    kinds = kind if isinstance(kind, tuple) else (kind,)
-    return " or ".join(dict.fromkeys("Effect" if issubclass(each, Effect) else each.__name__ for each in kinds))
 
 
 def check_function(value: Callable[..., Any] | None, name: str, *, may_be_left_out: bool = False) -> None:

@@ -26,6 +26,7 @@ from psc_workflow._model.decision import Outcome
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Severity
 from psc_workflow._retired import former_names, warn_renamed
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import Fault, InvalidDocumentError, PscWorkflowError
 from psc_workflow.rules import motive
@@ -33,7 +34,6 @@ from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._engine import table
 from psc_workflow.states._past_answers import past_answers
 from psc_workflow.states._screens import OPEN
-from psc_workflow.stores._arguments import check_kind
 
 
 class CompatibilityKind(StrEnum):

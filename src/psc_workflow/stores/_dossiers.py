@@ -14,6 +14,7 @@ from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._snapshot.history import parse_all, verify_history
+from psc_workflow._structuring.arguments import all_of, check_kind
 from psc_workflow._structuring.boundary import boundary
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import (
@@ -25,7 +26,7 @@ from psc_workflow.exceptions import (
 )
 from psc_workflow.states._deciding import assume_role
 from psc_workflow.stores import _transactions as transactions
-from psc_workflow.stores._arguments import EFFECTS, all_of, check_kind
+from psc_workflow.stores._arguments import EFFECTS
 from psc_workflow.stores._encoding import (
     Save,
     can_be_id,
@@ -61,7 +62,7 @@ class Dossiers(Transactions):
             InvalidHistoryError: *steps* are not the history of *dossier*.
         """
         check_kind(dossier, Dossier, "dossier")
-        history, first_effects = all_of(steps, Step, "steps"), all_of(effects, EFFECTS, "effects")
+        history, first_effects = all_of(steps, Step, "steps"), all_of(effects, EFFECTS, "effects", called="Effect")
         row = dossier_row(dossier, self._seal_keys)
         owed = tuple(effect_rows(dossier, first_effects, self._seal_keys))
         if history:

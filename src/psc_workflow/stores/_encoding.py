@@ -11,10 +11,11 @@ from psc_workflow._model import effects as to
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._structuring import StructureError, canonical, is_text, parse_json, unstructure
+from psc_workflow._structuring.arguments import all_of, check_kind
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError, NaiveInstantError
 from psc_workflow.states._making import naming
-from psc_workflow.stores._arguments import EFFECTS, all_of, check_kind, check_number
+from psc_workflow.stores._arguments import EFFECTS, check_number
 from psc_workflow.stores._index_row import index_row
 from psc_workflow.stores._rows import DossierRow, EffectRow, StoredRow
 from psc_workflow.stores._seals import SealKeys, digest, is_intact, seal_document, seal_effect, seal_step
@@ -49,7 +50,7 @@ def save_of(
     """
     check_kind(dossier, Dossier, "dossier")
     check_number(expected_revision, "expected_revision")
-    gained, owed = all_of(steps, Step, "steps"), all_of(effects, EFFECTS, "effects")
+    gained, owed = all_of(steps, Step, "steps"), all_of(effects, EFFECTS, "effects", called="Effect")
     expected = list(range(expected_revision + 1, dossier.revision + 1))
     if dossier.revision < expected_revision or [step.revision for step in gained] != expected:
         raise HostError("`steps` must lead from `expected_revision` to the revision of the dossier")
@@ -146,17 +147,6 @@ def to_utc(instant: dt.datetime, name: str) -> dt.datetime:
         return instant.astimezone(dt.UTC)
     except OverflowError:
         raise HostError(f"`{name}` lies outside the calendar") from None
-
-
-def check_day(day: dt.date, name: str) -> None:
-    """
-    Check the civil day that a host names: with a time of day, it would be stored as what no day is read back from.
-
-    Raises:
-        HostError: It is no day; *name* is the argument's.
-    """
-    if type(day) is not dt.date:
-        raise HostError(f"`{name}` must be a datetime.date, without a time of day")
 
 
 def can_be_id(id: object) -> bool:  # noqa: A002 -- as Dossier.open

@@ -4,11 +4,12 @@ Dossiers deleted or erased, each with all that belongs to it, and what stays of 
 
 import datetime as dt
 
+from psc_workflow._structuring.arguments import check_day
 from psc_workflow.exceptions import DossierNotFoundError
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import check_page
 from psc_workflow.stores._dossiers import Dossiers
-from psc_workflow.stores._encoding import can_be_id, check_day
+from psc_workflow.stores._encoding import can_be_id
 from psc_workflow.stores._rows import Rows
 
 

@@ -11,12 +11,13 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from psc_workflow._structuring.arguments import check_day
 from psc_workflow.exceptions import HostError, PscWorkflowError, StoreError
 from psc_workflow.states._instants import aware
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import check_page, check_text
 from psc_workflow.stores._dossiers import Dossiers
-from psc_workflow.stores._encoding import check_day, dossier_row, to_utc, with_document_of
+from psc_workflow.stores._encoding import dossier_row, to_utc, with_document_of
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import Rows
 

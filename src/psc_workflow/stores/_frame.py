@@ -8,10 +8,11 @@ from itertools import islice
 from typing import Any, Literal
 
 from psc_workflow._structuring import canonical
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow._structuring.extras import extra_error
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import HostError
-from psc_workflow.stores._arguments import check_kind, check_number, check_text
+from psc_workflow.stores._arguments import check_number, check_text
 from psc_workflow.stores._base import Store
 from psc_workflow.stores._index_row import index_row
 

@@ -16,10 +16,11 @@ import attrs
 
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._retired import warn_renamed
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.exceptions import DossierNotFoundError, Fault, InvalidDocumentError, PscWorkflowError
 from psc_workflow.states._making import naming
 from psc_workflow.stores import _transactions as transactions
-from psc_workflow.stores._arguments import EFFECTS, check_kind, check_page
+from psc_workflow.stores._arguments import EFFECTS, check_page
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import can_be_id, read_effect, to_utc
 from psc_workflow.stores._leases import LEASE, Claim, DeadLetter, end_of_lease, lease_page, name_of, next_try
@@ -63,7 +64,7 @@ class Outbox(Dossiers):
         Raises:
             DossierNotFoundError: The outbox does not have *effect*.
         """
-        check_kind(effect, EFFECTS, "effect")
+        check_kind(effect, EFFECTS, "effect", called="Effect")
         dossier = self._ask(lambda rows: rows.dossier_of(effect.id)) if can_be_id(effect.id) else None
         if dossier is None:
             raise DossierNotFoundError("no dossier has this effect in the outbox")
@@ -100,7 +101,7 @@ class Outbox(Dossiers):
         Returns:
             Whether it was waiting: ``False`` if somebody was faster.
         """
-        check_kind(effect, (Claim, *EFFECTS), "effect")
+        check_kind(effect, (Claim, *EFFECTS), "effect", called="Claim or Effect")
         id_, at = effect.effect.id if isinstance(effect, Claim) else effect.id, to_utc(at, "at")
         return self._retry(lambda rows: rows.mark_delivered(id_, at))
 

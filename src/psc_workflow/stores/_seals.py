@@ -23,8 +23,8 @@ from typing import Any, Self
 import attrs
 
 from psc_workflow._structuring import StructureError, canonical, parse_json
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.exceptions import HostError
-from psc_workflow.stores._arguments import check_kind
 
 _LEAST = 32
 """Bytes of a key, at least: as many as the hash has."""

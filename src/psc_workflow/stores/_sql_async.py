@@ -19,10 +19,10 @@ from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.dossier import Dossier
 from psc_workflow.states._deciding import assume_role
 from psc_workflow.stores import _transactions as transactions
-from psc_workflow.stores._arguments import check_kind
 from psc_workflow.stores._leases import LEASE
 from psc_workflow.stores._seals import SealKeys
 from psc_workflow.stores._sql_store import SQLAlchemyStore

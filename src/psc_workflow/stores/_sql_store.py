@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow.stores._arguments import check_kind
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.stores._base import Store
 from psc_workflow.stores._seals import SealKeys
 from psc_workflow.stores._sql_errors import store_error

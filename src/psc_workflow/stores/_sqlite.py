@@ -22,8 +22,9 @@ from types import TracebackType
 
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.exceptions import StoreError
-from psc_workflow.stores._arguments import check_kind, check_seconds, check_text
+from psc_workflow.stores._arguments import check_seconds, check_text
 from psc_workflow.stores._base import Store
 from psc_workflow.stores._seals import SealKeys
 from psc_workflow.stores._sqlite_rows import TO_WIPE, SQLiteRows

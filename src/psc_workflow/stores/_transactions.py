@@ -16,8 +16,9 @@ from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.dossier import Dossier
-from psc_workflow.stores._arguments import check_answer, check_function, check_kind
+from psc_workflow.stores._arguments import check_answer, check_function
 from psc_workflow.stores._rows import GaveWayError, Rows
 from psc_workflow.stores._seals import SealKeys
 

@@ -11,9 +11,9 @@ import attrs
 
 from psc_workflow._model.steps import Step, link
 from psc_workflow._snapshot.history import parse_all
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import FaultsError, HostError, InvalidDocumentError, PscWorkflowError, StoreError
-from psc_workflow.stores._arguments import check_kind
 from psc_workflow.stores._encoding import dossier_row, read_effect, to_utc, with_document_of
 from psc_workflow.stores._finding import Finding
 from psc_workflow.stores._rows import DossierRow, Rows

@@ -73,7 +73,7 @@ def answers(journey: Journey, contract: Contract | None = None) -> Iterator[Expe
     """Yield what the library answers to each act of *journey*."""
     dossiers: dict[str, Dossier] = {}
     for act in journey.acts:
-        decision = _play(act, dossiers, contract or contracts.get(DEFAULT_CONTRACT))
+        decision = _play(act, dossiers, contracts.get(DEFAULT_CONTRACT) if contract is None else contract)
         yield answer_of(decision, dossiers[act.id], act)
 
 

@@ -17,6 +17,7 @@ import attrs
 
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import HostError
 from psc_workflow.states._charts import JOURNEYS
@@ -48,13 +49,15 @@ def witness_paths(
             ``transitions``, ``guards``, ``codes``.
 
     Raises:
-        HostError: There is no such chart, or no such kind of goal.
+        HostError: There is no such chart, or no such kind of goal, or *contract* is none.
     """
     if chart is not None and chart not in JOURNEYS:
         raise HostError(f"`chart` must be one of: {', '.join(JOURNEYS)}")
     if not set(goals) <= set(_goals.KINDS):
         raise HostError(f"`goals` must be some of: {', '.join(_goals.KINDS)}")
-    file = journey_file(contract or contracts.get(DEFAULT_CONTRACT))
+    chosen = contracts.get(DEFAULT_CONTRACT) if contract is None else contract
+    check_kind(chosen, Contract, "contract")
+    file = journey_file(chosen)
     return tuple(
         journey
         for journey in file.journeys

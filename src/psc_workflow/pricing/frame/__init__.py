@@ -24,11 +24,12 @@ from typing import Any, Literal, TypeVar
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty
+from psc_workflow._structuring.arguments import check_day, member
 from psc_workflow._structuring.extras import extra_error
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing._calibration import Calibration
 from psc_workflow.pricing._calibration import calibrate as calibrate_households
-from psc_workflow.pricing._charges import member
+from psc_workflow.pricing._charges import check_contract
 from psc_workflow.pricing._populations import Dimension, PopulationComparison, PopulationSummary
 from psc_workflow.pricing._schedule import check_days
 
@@ -131,7 +132,8 @@ def compare(
     Raises:
         InvalidFrameError: *frame* cannot be priced, or a column is called as
             one that is added.
-        HostError: A contract or a day is of another type.
+        HostError: A contract or a day is of another type, or there is no such
+            certainty.
         NoValueInForceError: A tariff says nothing about its day.
 
     >>> import datetime as dt
@@ -148,7 +150,11 @@ def compare(
     >>> household.losers, household.losses, household.unknown
     (1, 94, 1)
     """
+    for contract, name in ((before, "before"), (after, "after")):
+        check_contract(contract, name)
+    check_day(on, "on")
     day_after = on if on_after is None else on_after
+    check_day(day_after, "on_after")
 
     def price_both(some: Any) -> Any:
         first = price(some, before, on, least_certainty=least_certainty)

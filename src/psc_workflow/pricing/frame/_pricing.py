@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty
-from psc_workflow.pricing._charges import charges, check_arguments, member
+from psc_workflow._structuring.arguments import check_kind, member
+from psc_workflow.pricing._charges import charges, check_arguments
 from psc_workflow.pricing.frame._entries import BY_CHANNEL, Accounts
 from psc_workflow.pricing.frame._rows import price_rows, write_lines
 
@@ -52,11 +53,12 @@ def price(
             there already; a column looks like one of ours and is not; there are
             more children's columns than a household can have; or a ratio of the
             tariff has too many digits for whole numbers.
-        HostError: *contract* or *on* is of another type, or there is no such
-            certainty.
+        HostError: *contract*, *on* or *lines* is of another type, or there is
+            no such certainty.
         NoValueInForceError: The tariff says nothing about that day.
     """
     check_arguments(contract, on)
+    check_kind(lines, bool, "lines")
     least_certainty = member(Certainty, least_certainty, "least_certainty")
     accounts = Accounts.by_line(charges(contract, on)) if lines else BY_CHANNEL
     return price_rows(frame, contract, on, least_certainty, accounts)  # type: ignore[no-any-return]  # of the same engine

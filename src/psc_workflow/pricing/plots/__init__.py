@@ -23,7 +23,8 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.people import Household
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Regime, worst
-from psc_workflow.pricing._charges import check_arguments, member
+from psc_workflow._structuring.arguments import all_of, check_kind, member
+from psc_workflow.pricing._charges import check_arguments
 from psc_workflow.pricing._population_words import PopulationWords
 from psc_workflow.pricing._populations import HOUSEHOLD, Dimension, PopulationComparison, ShiftGroup
 from psc_workflow.pricing._quote import price, totals
@@ -77,16 +78,17 @@ def premium_by_pay(
         locale: Language of the words.
 
     Raises:
-        HostError: There is no such payer or locale; a contract or a day is of
-            another type; or *highest* is no pay.
+        HostError: There is no such payer, formula or locale; a contract, a day
+            or a household is of another type; or *highest* is no pay.
         FormulaNotOfferedError: The contract does not offer a formula.
         NoValueInForceError: The tariff says nothing about that day.
     """
     check_arguments(contract, on)
+    check_kind(household, Household, "household")
     payer, say, pays = checked_payer(payer), words(contract, locale), pays_up_to(highest)
     figure, axes = new_figure(say("plot-by-pay", payer=say.payer(payer)), _subtitle(contract, on, say))
     missing, certainties = [], set()
-    drawn = contract.value("formulas", on) if formulas is None else tuple(formulas)
+    drawn = contract.value("formulas", on) if formulas is None else all_of(formulas, Formula, "formulas")
     for place, formula in enumerate(drawn):
         sums = [
             totals(attrs.evolve(household, gross_cents=pay), contract=contract, formula=formula, on=on) for pay in pays
@@ -124,14 +126,18 @@ def payments_under_two_tariffs(
         locale: Language of the words.
 
     Raises:
-        HostError: There is no such dimension, payer or locale.
+        HostError: There is no such dimension, payer or locale; or *comparison*
+            or a name is of another type.
     """
     check_locale(locale)
+    check_kind(comparison, PopulationComparison, "comparison")
+    for name, argument in ((before, "before"), (after, "after")):
+        check_kind(name, (str, type(None)), argument, called="str")
     dimension, payer = member(Dimension, dimension, "dimension"), checked_payer(payer)
     say = PopulationWords(comparison.wording, locale)
     groups = [group for group in comparison.by(dimension) if group.shifts[payer].households]
     figure, axes = new_figure(say("plot-two-tariffs", payer=say.payer(payer)), say(dimension.value), rows=len(groups))
-    names = (before or say("plot-before"), after or say("plot-after"))
+    names = (say("plot-before") if before is None else before, say("plot-after") if after is None else after)
     draw_means(axes, [_means(group, payer) for group in groups], names)
     labels = [
         say("plot-group", group=say.key(group), count=say.count(group.shifts[payer].households)) for group in groups
@@ -172,14 +178,17 @@ def uncertainty_by_pay(
         locale: Language of the words.
 
     Raises:
-        HostError: There is no such channel, certainty or locale; a contract or
-            a day is of another type; or *highest* is no pay.
+        HostError: There is no such channel, formula, certainty or locale; a
+            contract, a day or a household is of another type; or *highest* is
+            no pay.
         FormulaNotOfferedError: The contract does not offer the formula.
         NoValueInForceError: The tariff says nothing about that day.
     """
     check_arguments(contract, on)
+    check_kind(household, Household, "household")
     channel, sure = member(Channel, channel, "channel"), member(Certainty, sure, "sure")
-    say, pays, formula = words(contract, locale), pays_up_to(highest), formula or contract.value("formulas", on)[0]
+    say, pays = words(contract, locale), pays_up_to(highest)
+    formula = contract.value("formulas", on)[0] if formula is None else member(Formula, formula, "formula")
     title = say("plot-uncertainty", payer=say.payer(channel.value), formula=say.member(formula))
     figure, axes = new_figure(title, _subtitle(contract, on, say))
     quotes = [
@@ -204,6 +213,9 @@ def as_svg(figure: Figure) -> str:
     """
     Write a figure as SVG: the same text for the same figure, with no date and no browser.
 
+    Raises:
+        HostError: *figure* is none.
+
     >>> import datetime as dt
     >>> from psc_workflow import contracts
     >>> svg, again = (
@@ -212,6 +224,7 @@ def as_svg(figure: Figure) -> str:
     >>> svg == again, "<svg" in svg
     (True, True)
     """
+    check_kind(figure, Figure, "figure")
     file = io.StringIO()
     with rc_context({"svg.hashsalt": "psc_workflow", "svg.fonttype": "path"}):
         figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})

@@ -8,6 +8,7 @@ import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.contracts import get as get_contract
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.stores import Store
 from psc_workflow.testing._simulation.monitors import check, settle
 from psc_workflow.testing._simulation.moves import Move, draw
@@ -100,6 +101,7 @@ def simulate(
 
     Raises:
         SimulationError: The store broke a rule.
+        HostError: *contract* is none.
 
     Not modelled: mail that is slower than a lease inside ``deliver``; clocks of
     workers that differ by more than a lease; a clock that jumps by less than
@@ -109,7 +111,8 @@ def simulate(
     >>> simulate(lambda: SQLiteStore(":memory:"), seed=1, moves=5).moves
     5
     """
-    terms = contract or get_contract(_CONTRACT)
+    terms = get_contract(_CONTRACT) if contract is None else contract
+    check_kind(terms, Contract, "contract")
     history = draw(seed, moves)
     world, violation = _play(store_factory, reopen, terms, history)
     if violation is None:

@@ -64,7 +64,7 @@ def commands(draw: st.DrawFn, dossier: Dossier, *, at: dt.datetime, role: Role |
     first = draw(st.integers(0, max(len(kinds) - 1, 0)))
     for kind in dict.fromkeys([*kinds[first:], *kinds[:first]]):
         command = right_answer(kind, Screen.of(draw, now.record, now.contract, at))
-        if now.check(command, at=at, role=role or command.roles[0]).holds:
+        if now.check(command, at=at, role=command.roles[0] if role is None else role).holds:
             return command
     return do.Tick()
 

@@ -48,7 +48,7 @@ def instants(dossier: Dossier, *, until: dt.datetime | None = None) -> st.Search
         *dossier*.
     """
     first = dossier.record.at.astimezone(dt.UTC)
-    last = max(first, (until or first + _YEAR).astimezone(dt.UTC))
+    last = max(first, (first + _YEAR if until is None else until).astimezone(dt.UTC))
     deadlines = dict.fromkeys(milestone.due_at.astimezone(dt.UTC) for milestone in dossier.timeline(until=last))
     near = [due_at - before for before in BEFORE for due_at in deadlines]
     span = int((last - first) / dt.timedelta(seconds=1))

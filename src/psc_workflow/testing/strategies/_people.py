@@ -198,7 +198,7 @@ def families(
             ``None``.
     """
     lot = Lot(draw(NUMBERS))
-    has_partner, count = shape or (lot.choose((True, False)), lot.choose(_FAMILY_SIZES))
+    has_partner, count = (lot.choose((True, False)), lot.choose(_FAMILY_SIZES)) if shape is None else shape
     born = _agent_birth(lot, place) if agent_birth is None else agent_birth
     partner = draw(_partners(place))
     births = [born, *([partner.birth_date] if has_partner and partner.birth_date else [])]
