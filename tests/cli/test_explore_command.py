@@ -2,6 +2,9 @@
 The command that makes the page of the explorer: from a scenario, a store, contracts.
 """
 
+import io
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
@@ -79,22 +82,66 @@ def test_what_cannot_be_explored_is_named(call: Callable[..., Any], arguments: t
     assert (result.status, part in result.err) == (2, True)
 
 
+class Stopped:
+    """A server that is stopped at once."""
+
+    server_address = ("127.0.0.1", 4711)
+    served = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def serve_forever(self) -> None:
+        self.served = True
+
+
 def test_without_a_file_the_page_is_served(call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    class Stopped:
-        server_address = ("127.0.0.1", 4711)
-        served = False
-
-        def __enter__(self) -> Self:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            return None
-
-        def serve_forever(self) -> None:
-            self.served = True
-
     server = Stopped()
     monkeypatch.setattr(command, "serve", lambda answers, port: server)  # noqa: ARG005 -- as it is called
     result = call("explore", SCENARIO, "--lang", "en")
     assert result.out == "http://127.0.0.1:4711/ – Ctrl-C to stop\n"
     assert server.served
+
+
+NOT_UTF_8 = "caf\udce9"
+"""The name of a file that another system has named in Latin-1."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize("is_served", [True, False])
+@pytest.mark.parametrize("kind", ["scenario", "store", "contract"])
+def test_a_file_whose_name_is_not_utf_8_is_explored(
+    call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str, *, is_served: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments: dict[str, tuple[str, ...]] = {
+        "scenario": (f"{NOT_UTF_8}.json",),
+        "store": (f"{NOT_UTF_8}.db", "--id", "password-too-weak"),
+        "contract": (f"{NOT_UTF_8}.toml",),
+    }
+    if kind == "store":
+        with SQLiteStore("x.db") as store:
+            store.create(scenarios.read(SCENARIO).dossier)
+        Path("x.db").rename(arguments[kind][0])
+    else:
+        shutil.copy(SCENARIO if kind == "scenario" else OWN, arguments[kind][0])
+    pages = list[str]()
+    if is_served:
+        monkeypatch.setattr(command, "serve", lambda answers, port: pages.append(answers.page.decode()) or Stopped())  # noqa: ARG005 -- as it is called
+    result = call("explore", *arguments[kind], *(() if is_served else ("-o", f"{NOT_UTF_8}.html")))
+    assert (result.status, result.err) == (0, "")
+    page = pages[0] if is_served else Path(f"{NOT_UTF_8}.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+
+
+def test_what_comes_on_standard_input_has_no_name_of_a_file(
+    call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SCENARIO.read_bytes())))
+    assert call("explore", "-", "-o", tmp_path / "page.html").status == 0
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "scenarios.read('-')" in page
+    assert "standard-input" not in page

@@ -12,6 +12,7 @@ import pytest
 
 from documents import write_contract
 from paths import REFERENCE_FAMILY
+from psc_workflow.stores import SQLiteStore
 
 
 def make_pipe(path: Path) -> None:
@@ -40,6 +41,15 @@ COMMANDS: dict[str, tuple[str, tuple[object, ...]]] = {
     "run, stored": ("x.db", ("run", REFERENCE_FAMILY, "--store", "{}")),
     "compatibility, contract": ("x.toml", ("compatibility", ".", "--contract", "{}")),
     "compatibility, a document": ("folder/x.json", ("compatibility", "folder", "--contract", "men-2026")),
+    "check, keys": ("keys", ("check", "s.db", "--seal-keys", "{}")),
+    "replay": ("x.json", ("replay", "{}")),
+    "judge, journeys": ("x.json", ("judge", "http://127.0.0.1:1", "--journeys", "{}")),
+    "judge, adapter": ("x.toml", ("judge", "http://127.0.0.1:1", "--adapter", "{}")),
+    "explore, a scenario": ("x.json", ("explore", "{}", "-o", "out.csv")),
+    "explore, a store": ("x.db", ("explore", "{}", "--id", "D1", "-o", "out.csv")),
+    "explore, a contract": ("x.toml", ("explore", "{}", "-o", "out.csv")),
+    "reindex": ("x.db", ("reindex", "{}")),
+    "campaign": ("x.db", ("campaign", "status", "sqlite:///{}")),
     "price, CSV": ("x.csv", ("price", "{}", *ON, "-o", "out.csv")),
     "price, Parquet": ("x.parquet", ("price", "{}", *ON, "-o", "out.csv")),
     "price, contract": ("x.toml", ("price", "in.csv", "--contract", "{}", "--on", "2026-05-01", "-o", "out.csv")),
@@ -54,6 +64,8 @@ def test_what_is_no_regular_file_is_refused_at_once(
     monkeypatch.chdir(tmp_path)
     name, arguments = COMMANDS[command]
     Path("folder").mkdir()
+    if name == "keys":
+        SQLiteStore("s.db").close()
     SPECIAL[kind](Path(name))
     result = call(*(str(argument).format(name) for argument in arguments))
     if command == "run, stored" and kind == "broken link":

@@ -13,7 +13,7 @@ from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, locale, report_errors_of
 from psc_workflow.cli._corpus import documents
 from psc_workflow.cli._journeys import Output
-from psc_workflow.cli._output import visible, write_error, write_line
+from psc_workflow.cli._output import shown_name, visible, write_error, write_line
 from psc_workflow.cli._stores import is_store
 from psc_workflow.cli._targets import check_target, write_file
 from psc_workflow.cli._words import say
@@ -85,7 +85,7 @@ def _subject(names: tuple[str, ...], id_: str | None) -> explorer.Subject:
     if first.suffix.casefold() == ".json" or (first.is_file() and first.suffix.casefold() != ".toml"):
         if len(names) > 1:
             raise ArgumentError("a scenario is explored alone")
-        return explorer.of_scenario(read(first), name=first.name)
+        return explorer.of_scenario(read(first), name=shown_name(first))
     return explorer.of_contracts(map(find_contract, names))
 
 
@@ -95,5 +95,5 @@ def _stored(file: Path, id_: str, paths: tuple[str, ...]) -> explorer.Subject:
         if name == id_:
             with report_errors_of(file):
                 dossier = Dossier.load(document, contracts=own)
-            return explorer.of_dossier(dossier, store=file.name)
+            return explorer.of_dossier(dossier, store=shown_name(file))
     raise FileError(file, f"has no dossier {visible(id_)}")

@@ -9,6 +9,7 @@ import attrs
 from cyclopts import Parameter
 
 from psc_workflow._catalogue.contract_paths import find_contract
+from psc_workflow._catalogue.regular_files import read_regular
 from psc_workflow.cli._arguments import ArgumentError, FileError, report_os_errors
 from psc_workflow.cli._output import visible, write, write_line
 from psc_workflow.cli._targets import check_target, write_file
@@ -85,7 +86,7 @@ def replay(file: Path, /, *, contract: str | None = None) -> None:
 
 def _read(file: Path) -> JourneyFile:
     with report_os_errors(file, "cannot be read"):
-        data = file.read_bytes()
+        data = read_regular(file)
     try:
         return load(data)
     except InvalidDocumentError as error:

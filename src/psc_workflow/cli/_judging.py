@@ -7,8 +7,9 @@ from typing import Any
 
 from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.regular_files import read_regular
 from psc_workflow.cli._arguments import ArgumentError, AsJson, FileError, Lang, locale, print_json, report_os_errors
-from psc_workflow.cli._output import visible, write
+from psc_workflow.cli._output import shown_name, visible, write
 from psc_workflow.exceptions import HostError, InvalidDocumentError
 from psc_workflow.testing import replay
 from psc_workflow.testing._conformance.course import read_replay
@@ -80,7 +81,7 @@ def judge(
 def _read(path: Path) -> JourneyFile | None:
     """Read a file of journeys; ``None`` if it is none, but perhaps a report."""
     with report_os_errors(path, "cannot be read"):
-        data = path.read_bytes()
+        data = read_regular(path)
     if FORMAT.encode() not in data:
         return None
     try:
@@ -98,7 +99,7 @@ def _pieces(path: Path, file: JourneyFile | None, contract: Contract) -> list[Pi
     """
     if file is None:
         try:
-            return [(path.name, read_replay(path))]
+            return [(shown_name(path), read_replay(path))]
         except (HostError, UnicodeDecodeError):
             raise FileError(path, "holds neither journeys nor the replay line of a report") from None
     for journey in file.journeys:

@@ -15,6 +15,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TextIO
 
 _LAYOUT = "\n\t"
@@ -29,6 +30,11 @@ def visible(text: str) -> str:
     from psc_workflow._catalogue import forms  # noqa: PLC0415 -- --help needs nothing of the catalogue
 
     return forms.visible(text)
+
+
+def shown_name(path: Path) -> str:
+    """Return the name of a file, without its folder, as every text can hold it."""
+    return _names.get(str(path)) or visible(path.name)
 
 
 def safe(text: str) -> str:

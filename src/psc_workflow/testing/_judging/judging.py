@@ -110,8 +110,12 @@ def _let_pass(action: Action) -> Action:
 
 
 def _portal(url: str, contract: Contract, adapter: Adapter, locale: Locale) -> type[Portal]:
-    parts = urllib.parse.urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urllib.parse.urlsplit(url)
+        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # half an IPv6 address, a port that is no number
+        is_address = False
+    if not is_address:
         raise HostError("the address of the portal must begin with http:// or https://, and name a host")
     run = f"judged-{secrets.token_hex(4)}-"
     names = {"url": url.rstrip("/"), "contract": contract, "adapter": adapter, "locale": locale, "run": run}
@@ -130,6 +134,8 @@ def _try_out(course: Course) -> None:
     portal.set_clock(first.at)
     try:
         answer = portal.ask_to_open("try-out", structure(first.agent or {}, Agent))
+    except UnicodeError:
+        raise HostError("the portal cannot be reached: HTTP has no such letters in an address or a header") from None
     except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise HostError(f"the portal cannot be reached: {getattr(reason, 'strerror', None) or reason}") from None
