@@ -70,9 +70,10 @@ def unknown_labels(name: str) -> list[list[str]]:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_each_unknown_amount_of_a_page_has_its_reason(name: str) -> None:
     quotes = data_of(name, with_personal_data=True)["pools"]["quotes"]
-    reasons = [[reason["label"] for reason in quote["reasons"] if reason["label"]] for quote in quotes]
+    pool = data_of(name, with_personal_data=True)["pools"]["reasons"]
+    reasons = [[pool[place]["label"] for place in quote["reasons"] if pool[place]["label"]] for quote in quotes]
     assert reasons == unknown_labels(name)
-    assert all(reason["text"]["fr"] and reason["text"]["en"] for quote in quotes for reason in quote["reasons"])
+    assert all(reason["text"]["fr"] and reason["text"]["en"] for reason in pool)
 
 
 def test_the_examples_have_unknown_amounts() -> None:
@@ -275,7 +276,7 @@ def test_a_title_names_the_day_of_its_moment(tmp_path: Path) -> None:
             placed = shown["pools"]["quotes"][moment["quotes"][formula]]
             for register in Register:
                 for locale in LOCALES:
-                    title = placed["explanations"][register][locale]["title"]
+                    title = shown["pools"]["explanations"][placed["explanations"][register][locale]]["title"]
                     assert "{on}" in title
                     title = title.replace("{on}", moment["priced_on"]["words"][locale])
                     assert title == quote.explain(locale, register).title

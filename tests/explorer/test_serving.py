@@ -82,7 +82,7 @@ def test_who_does_not_have_the_page_is_answered_nothing(page: Served) -> None:
 def test_a_household_is_priced_by_the_library(page: Served) -> None:
     status, quote = page.post("/price", PRICED | {"partner": "1972-10-09", "children": ["2019-09-09"]})
     assert (status, quote["totals"]["debited"]) == (200, 3600)
-    assert quote["explanations"]["member"]["fr"]["parts"]
+    assert quote["pools"]["explanations"][quote["explanations"]["member"]["fr"]]["parts"]
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,9 @@ class Answers:
             formula=_member(contract.all_formulas, question.formula, "formula"),
             on=question.on or contract.effect.values[-1].known_value,
         )
-        return Money(self._pools()).plain(quote) | {"priced_on": priced_on(quote)}
+        pools = self._pools()
+        answer = Money(pools).plain(quote) | {"priced_on": priced_on(quote)}
+        return answer | {"pools": {name: pools.lists.get(name, []) for name in ("reasons", "explanations")}}
 
     def decide(self, asked: dict[str, Any]) -> dict[str, Any]:
         """

@@ -63,7 +63,7 @@ def write(subject: Subject, mask: Mask | None) -> dict[str, Any]:
         "evidence": evidence.evidence(subject, mask),
         "pools": {
             name: pools.lists.get(name, [])
-            for name in ("sources", "findings", "offers", "offered", "milestones", "quotes")
+            for name in ("sources", "findings", "offers", "offered", "milestones", "quotes", "reasons", "explanations")
         },
     }
 

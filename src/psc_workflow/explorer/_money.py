@@ -77,9 +77,9 @@ class Money:
             "sources": self._pools.sources(line.sources),
         }
 
-    def _reasons(self, quote: PricedQuote) -> list[dict[str, Any]]:
+    def _reasons(self, quote: PricedQuote) -> list[int]:
         """Say why each amount is unknown that is."""
-        return [
+        reasons = [
             {
                 "label": label and attrs.asdict(label),
                 "text": attrs.asdict(text),
@@ -87,6 +87,7 @@ class Money:
             }
             for label, text, sources in unknown_amounts(quote, quote.source)
         ]
+        return [self._pools.place("reasons", reason) for reason in reasons]
 
     def _explanations(self, quote: PricedQuote) -> dict[str, Any]:
         return {
@@ -94,18 +95,19 @@ class Money:
             for register in Register
         }
 
-    def _whole(self, quote: PricedQuote, locale: Locale, register: Register) -> dict[str, Any]:
-        whole = self._tree(quote.explain(locale, register))
-        return whole | {"title": whole["title"].replace(format_day(quote.on, locale), "{on}")}
+    def _whole(self, quote: PricedQuote, locale: Locale, register: Register) -> int:
+        whole = self._node(quote.explain(locale, register))
+        title = whole["title"].replace(format_day(quote.on, locale), "{on}")
+        return self._pools.place("explanations", whole | {"title": title})
 
-    def _tree(self, node: Explanation) -> dict[str, Any]:
+    def _node(self, node: Explanation) -> dict[str, Any]:
         return {
             "title": node.heading or node.title,
             "how": node.how,
             "notes": list(node.notes),
             "certainty": node.certainty and node.certainty.value,
             "sources": self._pools.sources(node.sources),
-            "parts": [self._tree(part) for part in node.parts],
+            "parts": [self._pools.place("explanations", self._node(part)) for part in node.parts],
         }
 
 

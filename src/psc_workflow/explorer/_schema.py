@@ -69,6 +69,8 @@ def _definitions() -> dict[str, Schema]:
             offered=_list(_list({"type": "array", "prefixItems": [_TEXT, _TEXT], "items": False})),
             milestones=_list(_ref("Milestone")),
             quotes=_list(_ref("Quote")),
+            reasons=_list(_ref("Reason")),
+            explanations=_list(_ref("Explanation")),
         ),
         "Chart": _closed(
             name=_TEXT,
@@ -131,9 +133,9 @@ def _definitions() -> dict[str, Schema]:
             certainty=_keys(Channel, certainties),
             debits=_TEXT,
             incomplete=_list(_TEXT),
-            reasons=_list(_ref("Reason")),
+            reasons=_list(_PLACE),
             lines=_list(_ref("Line")),
-            explanations=_or_null(_map(_closed(fr=_ref("Explanation"), en=_ref("Explanation")))),
+            explanations=_or_null(_map(_closed(fr=_PLACE, en=_PLACE))),
         ),
         "Reason": _closed(label=_or_null(_BOTH), text=_BOTH, sources=_list(_PLACE)),
         "Line": _closed(
@@ -151,7 +153,7 @@ def _definitions() -> dict[str, Schema]:
             notes=_list(_TEXT),
             certainty=_or_null(certainties),
             sources=_list(_PLACE),
-            parts=_list(_ref("Explanation")),
+            parts=_list(_PLACE),
         ),
         "Grid": _closed(axes=_map({"type": "array"}), cells=_list(_or_null(_list(_CENTS)))),
         "Value": _closed(

@@ -74,7 +74,7 @@ function table(caption, headings, rows, numbers = []) {
 }
 
 function sources(places) {
-  const items = places.map((place) => data.pools.sources[place]).map((source) => h("li", {}, source.address
+  const items = places.map((place) => data.pools.sources[place]).filter(Boolean).map((source) => h("li", {}, source.address
     ? [h("a", { href: source.address, rel: "noreferrer" }, pick(source.title)), source.is_official ? ` (${say("official")})` : ""]
     : pick(source.title)));
   return items.length ? h("details", {}, h("summary", {}, `${say("sources")} (${items.length})`), h("ul", {}, items)) : null;
@@ -383,22 +383,22 @@ function compared(names, quotes) {
     [word("Channel", channel), ...quotes.slice(1).map((quote) => difference(quote.totals[channel], quotes[0].totals[channel]))]));
 }
 
-function tree(node, isOpen) {
+function tree(node, isOpen, pools) {
   const body = [node.how ? h("p", {}, node.how) : null, node.notes.map((note) => h("p", { class: "soft" }, note)),
-    node.certainty ? h("p", {}, sure(node.certainty)) : null, sources(node.sources), node.parts.map((part) => tree(part, true))];
+    node.certainty ? h("p", {}, sure(node.certainty)) : null, sources(node.sources), node.parts.map((part) => tree(pools.explanations[part], true, pools))];
   return h("details", { open: isOpen }, h("summary", {}, node.title), body);
 }
 
 const dated = (whole, on) => ({ ...whole, title: whole.title.replaceAll("{on}", pick(on.words)) });
 
-function quoteDetails(quote, on, prefix = "") {
+function quoteDetails(quote, on, pools, prefix = "") {
   const names = (who) => who === "agent" ? word("Role", "agent") : who === "partner" ? say("partner") : who;
   return [
     quote.explanations ? [h("div", { class: "row" }, choice(`${prefix}register`, say("register"), ["member", "auditor"].map((name) => [name, say(name)]), shown.register, (name) => { shown.register = name; })),
-      h("div", { class: "card" }, tree(dated(quote.explanations[shown.register][shown.locale], on), true))] : null,
+      h("div", { class: "card" }, tree(dated(pools.explanations[quote.explanations[shown.register][shown.locale]], on), true, pools))] : null,
     table(`${say("lines")} – ${word("Formula", quote.formula)}${prefix ? ` (${say("exact")})` : ""}`, [say("lines"), say("who"), say("certainty"), say("amount")], quote.lines.map((line) =>
       [pick(line.label), names(line.who), sure(line.certainty), euros(line.cents)]), [3]),
-    quote.reasons.length ? [h("h3", {}, say("why_unknown")), h("ul", {}, quote.reasons.map((each) =>
+    quote.reasons.length ? [h("h3", {}, say("why_unknown")), h("ul", {}, quote.reasons.map((place) => pools.reasons[place]).map((each) =>
       h("li", {}, each.label ? [h("strong", {}, pick(each.label)), " — "] : null, pick(each.text))))] : null,
   ];
 }
@@ -442,7 +442,7 @@ function exactForm(grid) {
     choice("exact-formula", say("formula"), options("formula", "Formula"), shown.exact["exact-formula"], set("exact-formula")),
     choice("exact-regime", say("regime"), options("regime", "Regime"), shown.exact["exact-regime"], set("exact-regime")),
     fields.map((each) => field(...each)), h("button", { type: "submit" }, say("price"))),
-  answer("price", (quote) => [table(say("exact"), [say("formula"), word("Formula", quote.formula)], sideBySide([quote])), quoteDetails(quote, quote.priced_on, "exact-")]));
+  answer("price", (quote) => [table(say("exact"), [say("formula"), word("Formula", quote.formula)], sideBySide([quote])), quoteDetails(quote, quote.priced_on, quote.pools, "exact-")]));
 }
 
 function moneyPanel() {
@@ -456,7 +456,7 @@ function moneyPanel() {
     quotes.length > 1 ? compared(names, quotes) : null,
     h("h2", {}, say("explained")),
     h("div", { class: "row" }, choice("formula", say("formula"), names.map((name) => [name, word("Formula", name)]), formula, (name) => { shown.formula = name; })),
-    quoteDetails(quotes[names.indexOf(formula)], moment.priced_on), simulator(),
+    quoteDetails(quotes[names.indexOf(formula)], moment.priced_on, data.pools), simulator(),
   ];
 }
 
