@@ -2,6 +2,8 @@
 With ``--lang fr`` the command line speaks French of itself, too: its help, and its errors.
 """
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,8 @@ import pytest
 from cyclopts import App
 from cyclopts.help import DefaultFormatter
 
+from psc_workflow._catalogue import regular_files
+from psc_workflow._catalogue.reading import DATA, read_toml
 from psc_workflow.cli._app import COMMANDS, app
 from psc_workflow.cli._french import english_help, in_french
 
@@ -135,3 +139,46 @@ def test_a_fault_says_in_which_other_file_it_is() -> None:
 
 def test_an_error_without_french_stays_as_it_is() -> None:
     assert in_french("something else: happened") == "something else: happened"
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+REASONS = [os.strerror(number) for number in (errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.EACCES, errno.EPERM)]
+REASONS += [
+    os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENAMETOOLONG, errno.EROFS)
+]
+REASONS += [os.strerror(number) for number in (errno.EIO, errno.EMFILE, errno.ELOOP)]
+REASONS += [f"is {kind}, not a regular file" for kind in {*regular_files.KINDS.values(), "something else"}]
+REASONS += ["is too large: at most 16 MiB are read", "standard input is closed", "file is not a database"]
+REASONS += ["unable to open database file", "database is locked", "database disk image is malformed", "disk I/O error"]
+
+
+def with_reasons() -> list[str]:
+    return [row["en"] for row in read_toml(DATA / "texts" / "cli.toml")["errors"] if "{reason}" in row["en"]]
+
+
+@pytest.mark.parametrize("english", with_reasons())
+def test_no_french_error_ends_in_english(english: str) -> None:
+    facts = {"subject": "x.db", "line": "1", "column": "2"}
+    for reason in REASONS:
+        assert reason not in in_french(english.format(reason=reason, **facts))
+    quoted = plain(in_french(english.format(reason="Owls are not what they seem", **facts)))
+    assert "« Owls are not what they seem »" in quoted or "Owls" not in quoted
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("x.db: cannot be read: is a folder, not a regular file", "x.db : lecture impossible : c’est un répertoire, et non un fichier ordinaire"),
+        ("x.csv: must end in .csv or .parquet", "x.csv : le nom doit finir par .csv ou .parquet"),
+        ("x.csv: must end in .csv", "x.csv : le nom doit finir par .csv"),
+        ("the campaigns cannot be read: the database cannot be used: OperationalError, SQLITE_CANTOPEN", "les campagnes ne peuvent être lues : la base de données est inutilisable : « OperationalError, SQLITE_CANTOPEN »"),
+        ("x.db: the SQLite store cannot be used: unable to open database file", "x.db : ce stockage SQLite est inutilisable : le fichier ne peut être ouvert"),
+        ("x/y: cannot be written: No such file or directory", "x/y : écriture impossible : ce répertoire n’existe pas"),
+        ("-: cannot be read: standard input is closed", "- : lecture impossible : l’entrée standard est fermée"),
+    ],
+)  # fmt: skip
+def test_an_error_with_a_reason_is_one_french_sentence(english: str, french: str) -> None:
+    assert plain(in_french(english)) == french

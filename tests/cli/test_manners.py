@@ -19,7 +19,7 @@ from psc_workflow import Regime
 from psc_workflow._model.vocabulary import Certainty, PositionKind
 from psc_workflow.cli import _waiting as waiting
 from psc_workflow.cli._app import COMMANDS, app
-from psc_workflow.cli._manners import LANGUAGES
+from psc_workflow.cli._manners import LANGUAGES, meaning_of
 from psc_workflow.cli._output import write
 from psc_workflow.pricing import Register
 
@@ -106,7 +106,6 @@ def test_the_language_may_stand_anywhere(call: Callable[..., Any], arguments: tu
 CHOICES = {
     ("quote", "regime"): list(Regime)[:9],
     ("quote", "position"): list(PositionKind),
-    ("quote", "least_certainty"): [each for each in Certainty if each is not Certainty.UNKNOWN],
     ("quote", "explain"): list(Register),
     ("charts", "format"): ["md", "mermaid", "svg", "dot", "scxml"],
     ("charts", "level"): ["main", "full"],
@@ -121,6 +120,11 @@ def test_the_help_names_every_choice(call: Callable[..., Any], place: tuple[str,
     words = "".join(call(name, "--help").out.split())
     assert option.replace("_", "-").upper() in words.upper()
     assert [member for member in members if str(member) not in words] == []
+
+
+@pytest.mark.parametrize("name", ["quote", "schedule", "price", "summary", "compare"])
+def test_the_help_lists_the_certainties_from_the_best_to_the_worst(name: str) -> None:
+    assert meaning_of(app, (name,), "--least-certainty").endswith(f": {', '.join(Certainty)}.")
 
 
 # -- standard input -------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from pathlib import Path
 LARGEST = 2**24
 """Bytes of the largest file that is read whole."""
 
-_KINDS = {
+KINDS = {
     stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",
     stat.S_IFCHR: "a device",
@@ -54,4 +54,4 @@ def read_regular(path: Path, most: int = LARGEST) -> bytes:
 
 def _check(mode: int) -> None:
     if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, f"is {_KINDS.get(stat.S_IFMT(mode), 'something else')}, not a regular file")
+        raise OSError(errno.EINVAL, f"is {KINDS.get(stat.S_IFMT(mode), 'something else')}, not a regular file")

@@ -55,7 +55,8 @@ def price(
         columns: a column for each component of the tariff, too. long: the lines instead, one a row, by household,
         person and component.
     least_certainty
-        Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative.
+        Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative,
+        unknown.
     lang
         fr or en.
     """

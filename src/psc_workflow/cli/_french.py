@@ -1,7 +1,8 @@
 r"""
 The help and the errors of the command line in French: with ``--lang fr``, or in a French environment.
 
-English is what the code says; ``texts/cli.toml`` has the French. What is not there stays in English.
+English is what the code says; ``texts/cli.toml`` has the French. What is not there stays in English; within a French
+sentence it is a quotation.
 
 >>> in_french("quote: missing: --contract; see psc-workflow quote --help").partition(":")[0]
 'quote\xa0'
@@ -107,8 +108,15 @@ def in_french(message: str) -> str:
     plain = message.translate(_TYPEWRITER)
     for pattern, french in _errors():
         if match := pattern.fullmatch(plain):
-            return french.format(**match.groupdict())
+            facts = match.groupdict()
+            return french.format(**facts | {name: _reason(facts[name]) for name in facts if name == "reason"})
     return message
+
+
+def _reason(english: str) -> str:
+    """Return in French what the system or another library says is wrong; without French, as a quotation."""
+    french = in_french(english)
+    return f"«\N{NO-BREAK SPACE}{english}\N{NO-BREAK SPACE}»" if french == english else french
 
 
 @shared

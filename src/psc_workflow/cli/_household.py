@@ -43,7 +43,8 @@ class HouseholdOptions:
     retired_on
         First day of retirement.
     least_certainty
-        Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative.
+        Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative,
+        unknown.
     """
 
     contract: str

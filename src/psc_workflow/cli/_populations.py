@@ -43,7 +43,8 @@ def summary(
     rejects
         CSV file of the rows that cannot be priced, each with its number and the reason; not written if left out.
     least_certainty
-        Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative.
+        Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative,
+        unknown.
     json
         Print the sums as one JSON object.
     lang
@@ -100,7 +101,8 @@ def compare(
     rejects
         CSV file of the rows that cannot be priced, each with its number and the reason; not written if left out.
     least_certainty
-        Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative.
+        Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative,
+        unknown.
     json
         Print the comparison as one JSON object.
     lang
