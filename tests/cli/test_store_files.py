@@ -4,6 +4,7 @@ Commands on the SQLite file of a store: no other file is written to, and every e
 
 import contextlib
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -132,3 +133,18 @@ def test_keys_of_the_environment_that_are_none_are_named_by_their_variable(
     for command in (("check",), ("reindex",), ("run", REFERENCE_FAMILY, "--store")):
         result = call(*command, tmp_path / "x.db")
         assert (result.status, result.err.startswith("psc-workflow: PSC_SEAL_KEYS: a key must be")) == (2, True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_store_may_have_a_name_that_is_not_utf_8(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., Any]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = "caf\udce9.db"
+    for command in ("run", "check", "reindex", "retention", "compatibility", "explore"):
+        result = call(*(text.replace("x.db", name) for text in COMMANDS[command]))
+        assert (result.status, result.err) == (0, "")
+    assert sorted(file.name for file in Path().iterdir() if not file.name.endswith(("-shm", "-wal"))) == [
+        name,
+        "page.html",
+    ]

@@ -12,11 +12,13 @@ psc_workflow.exceptions.HostError: `limit` must be a whole number, 0 or more
 
 import datetime as dt
 import inspect
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from psc_workflow._model import effects
 from psc_workflow._structuring import is_text
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.exceptions import HostError
 
 T = TypeVar("T")
@@ -76,6 +78,22 @@ def check_text(value: str, name: str) -> None:
     """
     if not isinstance(value, str) or not is_text(value) or "\0" in value:
         raise HostError(f"`{name}` must be a text, without null characters and lone surrogates")
+
+
+def check_path(path: str | os.PathLike[str], name: str) -> None:
+    """
+    Check the path of a file, whose name need not be UTF-8.
+
+    Raises:
+        HostError: It is none, or one that no file can have.
+    """
+    check_kind(path, (str, os.PathLike), name)
+    try:
+        is_possible = b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        is_possible = False
+    if not is_possible:
+        raise HostError(f"`{name}` must be the path of a file, without null characters and lone surrogates")
 
 
 def check_page(*, limit: int, after: str = "") -> None:

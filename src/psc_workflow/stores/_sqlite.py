@@ -14,7 +14,6 @@ Dossiers in one SQLite file, with the standard library alone.
 """
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,9 +21,8 @@ from types import TracebackType
 
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.exceptions import StoreError
-from psc_workflow.stores._arguments import check_seconds, check_text
+from psc_workflow.stores._arguments import check_path, check_seconds
 from psc_workflow.stores._base import Store
 from psc_workflow.stores._seals import SealKeys
 from psc_workflow.stores._sqlite_rows import TO_WIPE, SQLiteRows
@@ -66,8 +64,7 @@ class SQLiteStore(Store):
         seal_keys: SealKeys | None = None,
     ) -> None:
         super().__init__(contracts, beside=beside, seal_keys=seal_keys)
-        check_kind(path, (str, os.PathLike), "path")
-        check_text(str(path), "path")
+        check_path(path, "path")
         check_seconds(timeout, "timeout")
         self._place: tuple[int, int] | None = None
         self._is_prepared = False
