@@ -2,6 +2,7 @@
 Dossiers are found by an index that says what they say, whatever was written, and erased with all that belongs to them.
 """
 
+import contextlib
 import datetime as dt
 import json
 from collections import Counter
@@ -21,10 +22,11 @@ from psc_workflow import Dossier, Role, contracts
 from psc_workflow import commands as do
 from psc_workflow.cli import main
 from psc_workflow.contracts import Contract
-from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, HostError
+from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, HostError, StoreError
 from psc_workflow.stores import Change, SQLiteStore, Store
 from psc_workflow.stores._finding import COUNTED
 from psc_workflow.stores._index_row import index_row
+from psc_workflow.stores.sql import SQLAlchemyStore
 
 
 def renamed(dossier: Dossier, name: str) -> Dossier:
@@ -83,6 +85,41 @@ def written_wrong(store: Store) -> None:
     with store._transaction() as rows:  # noqa: SLF001 -- no store has a way to do harm
         (row,) = rows.find({}, "", 1)
         rows.put_index([attrs.evolve(row, status="membership.none", effective_on=None)])
+
+
+def hurried(store: Store) -> Store:
+    """Open a store again that does not wait for who holds a row or the file."""
+    if isinstance(store, SQLiteStore):
+        store.close()
+        return SQLiteStore(store._path or "", timeout=0)  # noqa: SLF001 -- the same file
+    engine = store._engine  # type: ignore[attr-defined]  # noqa: SLF001 -- whose pool keeps nothing
+
+    @sa.event.listens_for(engine, "connect")
+    def hurry(connection: Any, _: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 0" if engine.dialect.name == "sqlite" else "SET lock_timeout = '1ms'")
+        connection.commit()
+
+    return SQLAlchemyStore(engine)
+
+
+def test_a_dossier_is_found_by_what_it_is_whoever_writes_while_the_index_is_made_anew(
+    store: Store, open_store: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, read = hurried(open_store()), store._read  # noqa: SLF001 -- between reading and writing
+
+    def overtaken(row: Any, **named: Any) -> Dossier:
+        dossier = read(row, **named)
+        with contextlib.suppress(StoreError):  # it would have to wait
+            other.decide("D1", do.StartAffiliation(), at=NOW, role=Role.AGENT)
+        return dossier
+
+    monkeypatch.setattr(store, "_read", overtaken)
+    assert store.reindex() == ()
+    monkeypatch.undo()
+    assert store.find() == rows_of(store)
+    assert store.verify() == ()
+    close(other)
 
 
 def test_a_dossier_that_cannot_be_read_is_named_and_the_others_are_indexed(full: Store) -> None:

@@ -58,8 +58,9 @@ class DjangoRows(DjangoOutbox, Rows):
                 replaced.add(row.id)
         return replaced
 
-    def document(self, id: str) -> StoredRow | None:  # noqa: A002 -- as Dossier.open
-        return next(iter(_stored(self._dossiers.filter(pk=id), 1)), None)
+    def document(self, id: str, *, locks: bool = False) -> StoredRow | None:  # noqa: A002 -- as Dossier.open
+        rows = self._dossiers.filter(pk=id)
+        return next(iter(_stored(rows.select_for_update() if locks else rows, 1)), None)
 
     def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
         list(self._dossiers.select_for_update().filter(pk=id).values_list("pk"))  # nobody saves it meanwhile

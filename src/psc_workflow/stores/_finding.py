@@ -154,7 +154,8 @@ class Finding(Dossiers):
         return tuple(unreadable)
 
     def _reindex_one(self, rows: Rows, id_: str) -> None:
-        stored = rows.document(id_)
+        rows.begin_writing()
+        stored = rows.document(id_, locks=True)  # who writes meanwhile would be found by what no longer is so
         if stored is not None:
             row = with_document_of(dossier_row(self._read(stored), None), stored)
             rows.replace([(row, row.revision)])

@@ -217,8 +217,8 @@ class Rows(OutboxRows, IndexRows):
         """Replace dossiers that are still at the revision beside them; return the ids of those that were."""
 
     @abc.abstractmethod
-    def document(self, id: str) -> StoredRow | None:  # noqa: A002 -- as Dossier.open
-        """Read a dossier."""
+    def document(self, id: str, *, locks: bool = False) -> StoredRow | None:  # noqa: A002 -- as Dossier.open
+        """Read a dossier; with *locks*, nobody changes it until the transaction ends."""
 
     @abc.abstractmethod
     def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open

@@ -80,8 +80,9 @@ class SQLRows(SQLOutbox, Rows):
         rows = [row for part in parts(sorted(ids)) for row in self._fetch(select.where(dossiers.c.id.in_(part)))]
         return {row.id: row.revision for row in rows}
 
-    def document(self, id: str) -> StoredRow | None:  # noqa: A002 -- as Dossier.open
-        return next(iter(self._stored(_SELECT.where(dossiers.c.id == id))), None)
+    def document(self, id: str, *, locks: bool = False) -> StoredRow | None:  # noqa: A002 -- as Dossier.open
+        select = _SELECT.where(dossiers.c.id == id)
+        return next(iter(self._stored(select.with_for_update() if locks else select)), None)
 
     def _stored(self, select: sa.Select[Any]) -> list[StoredRow]:
         return [StoredRow(**row._mapping) for row in self._fetch(select)]  # noqa: SLF001 -- SQLAlchemy's public name

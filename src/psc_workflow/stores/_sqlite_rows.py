@@ -75,7 +75,7 @@ class SQLiteRows(SQLiteOutbox, Rows):
             row.id for row, expected in rows if self._execute(update, {**_cells(row), "expected": expected}).rowcount
         }
 
-    def document(self, id: str) -> StoredRow | None:  # noqa: A002 -- as Dossier.open
+    def document(self, id: str, *, locks: bool = False) -> StoredRow | None:  # noqa: A002, ARG002 -- who writes has the file
         with reading():
             row = self._execute(f"{_SELECT} WHERE id = ?", (id,)).fetchone()
             return _stored(row) if row is not None else None
