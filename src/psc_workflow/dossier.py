@@ -5,7 +5,8 @@ Nothing is decided in this module: each method hands the record and the contract
 to the function that answers.
 
 >>> import datetime as dt
->>> from psc_workflow import Agent, Dossier, Regime, commands as do, contracts
+>>> from psc_workflow._structuring.arguments import instant_in_range
+from psc_workflow import Agent, Dossier, Regime, commands as do, contracts
 >>> at = dt.datetime(2026, 4, 7, 18, 0, tzinfo=dt.UTC)
 >>> dossier = Dossier.open(contracts.get("men-2026-pf"), id="D1", agent=Agent(), invited_at=at)
 >>> dossier = dossier.decide(do.StartAffiliation(), at=at, role="agent").dossier
@@ -39,13 +40,14 @@ from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Formula, Role
 from psc_workflow._retired import warn_of_role
+from psc_workflow._structuring.arguments import instant_in_range
 from psc_workflow._structuring.boundary import boundary
 from psc_workflow._views import View, assembly, questions
 from psc_workflow.rules import prefilled
 from psc_workflow.states import _course, _deciding, _effects, _opening, _previewing, _quoting
 from psc_workflow.states._dates import Days
 from psc_workflow.states._deadlines import coming
-from psc_workflow.states._instants import aware, instant_of
+from psc_workflow.states._instants import instant_of
 from psc_workflow.states._proven import pass_on
 
 Document = bytes | bytearray | memoryview | str
@@ -102,7 +104,7 @@ class Dossier:
         Raises:
             NaiveInstantError: *at* has no time zone.
         """
-        return prefilled.assess(agent, on=contract.civil_day(aware(at)))
+        return prefilled.assess(agent, on=contract.civil_day(instant_in_range(at, "at")))
 
     @boundary
     def dump(self, *, redacted: bool = False) -> bytes:
@@ -212,7 +214,7 @@ class Dossier:
         Args:
             until: Aware instant, inclusive.
         """
-        return tuple(_course.milestones(self._days, aware(until)))
+        return tuple(_course.milestones(self._days, instant_in_range(until, "until")))
 
     @property
     def invitation(self) -> SendInvitation:

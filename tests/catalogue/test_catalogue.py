@@ -18,7 +18,7 @@ import pytest
 
 import psc_workflow
 from documents import OWN_CONTRACT, own_value, write_contract
-from junk import NAIVE, Right, not_refused
+from junk import DISTANT, NAIVE, Right, not_refused
 from people import NOW
 from psc_workflow import contracts
 from psc_workflow._catalogue import law, wording
@@ -349,7 +349,9 @@ PF = contracts.get("men-2026-pf")
 WITH_A_DAY = {"parameter": "effect", "day": dt.date(2026, 5, 1)}
 IS_RIGHT: Right = {
     "day": lambda value: type(value) is dt.date,
-    "at": lambda value: value is NOW,
+    "at": lambda value: any(
+        value is each for each in (NOW, *DISTANT)
+    ),  # of which the catalogue says by itself what it knows
     "contract": lambda value: value in ("x", "\ud800", "a\0b"),  # of which there is none: that is another error
 }
 

@@ -3,12 +3,15 @@ Mistakes of a host: an error that says what was expected, never a finding.
 """
 
 import pickle
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from dossiers import at_state, open_dossier
+from junk import BEFORE_TIME, DISTANT, NAIVE, NOT_INSTANTS
 from people import BENOIT, CARLA, GUIDE, INVITED, NOW, TODAY
-from psc_workflow import Agent, Dossier, Role
+from psc_workflow import Agent, Dossier, Role, forms
 from psc_workflow import commands as do
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
 from psc_workflow.exceptions import (
@@ -83,6 +86,31 @@ def test_a_naive_instant_raises_even_for_a_retry_or_an_old_revision() -> None:
         dossier.decide(do.StartAffiliation(), at=naive, key="k", role=Role.AGENT)
     with pytest.raises(NaiveInstantError):
         dossier.decide(do.Resume(), at=naive, expected_revision=0, role=Role.AGENT)
+
+
+ASKED: dict[str, Callable[[Any], Any]] = {
+    "open": lambda at: Dossier.open(GUIDE, id="D1", agent=Agent(), invited_at=at),
+    "check_agent": lambda at: Dossier.check_agent(Agent(), contract=GUIDE, at=at),
+    "decide": lambda at: open_dossier().decide(do.StartAffiliation(), at=at, role=Role.AGENT),
+    "check": lambda at: open_dossier().check(do.StartAffiliation(), at=at, role=Role.AGENT),
+    "preview": lambda at: open_dossier().preview(do.StartAffiliation(), at=at, role=Role.AGENT),
+    "view": lambda at: open_dossier().view(at=at, role=Role.AGENT),
+    "as_of": lambda at: open_dossier().as_of(at),
+    "quote": lambda at: open_dossier().quote(at=at),
+    "timeline": lambda at: open_dossier().timeline(until=at),
+    "next_questions": lambda at: open_dossier().next_questions(at=at),
+    "summary": lambda at: forms.summary(open_dossier(), at=at, role=Role.AGENT),
+    "pending": lambda at: forms.pending(open_dossier(), at=at, role=Role.AGENT),
+}
+
+
+@pytest.mark.parametrize("ask", ASKED.values(), ids=ASKED)
+def test_what_is_no_instant_of_a_known_time_zone_is_the_host_s_mistake_whatever_is_asked(
+    ask: Callable[[Any], Any],
+) -> None:
+    for at in (None, "x", NOW.date(), NAIVE, BEFORE_TIME, *NOT_INSTANTS, *DISTANT):
+        with pytest.raises(HostError):
+            ask(at)
 
 
 def test_an_unknown_role_raises_even_for_a_retry() -> None:

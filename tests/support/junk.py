@@ -13,9 +13,43 @@ NAIVE = dt.datetime(2026, 4, 7, 8)  # noqa: DTZ001 -- that is what is tried
 BEFORE_TIME = dt.datetime.min.replace(tzinfo=dt.timezone(dt.timedelta(hours=14)))
 """An aware instant that has none in UTC."""
 
+
+class NotAnInstant(dt.datetime):
+    """What ``pandas.NaT`` is: of the class, with methods that raise."""
+
+    def utcoffset(self) -> dt.timedelta | None:
+        """Raise the error of pandas."""
+        raise ValueError("NaTType does not support utcoffset")
+
+
+class LostZone(dt.tzinfo):
+    """A time zone that answers with what is no offset."""
+
+    def utcoffset(self, _: dt.datetime | None, /) -> dt.timedelta | None:
+        """Return a number of hours."""
+        return 5  # type: ignore[return-value]
+
+
+NOT_INSTANTS = (NotAnInstant(2026, 4, 7, tzinfo=dt.UTC), dt.datetime(2026, 4, 7, 8, tzinfo=LostZone()))
+"""Instants for Python's type check alone."""
+
+DISTANT = (dt.datetime(1, 1, 1, tzinfo=dt.UTC), dt.datetime(9999, 12, 31, tzinfo=dt.UTC))
+"""Of years in which nothing is computed."""
+
 JUNK: tuple[Any, ...] = (
     *(None, "x", "\ud800", "a\0b", b"x", -1, 10**30, True, 1.5, float("nan")),
-    *(NAIVE, BEFORE_TIME, NOW, dt.date(2026, 4, 7), dt.timedelta(minutes=-1), [1], {"x": 1}, object()),
+    *(
+        NAIVE,
+        BEFORE_TIME,
+        *NOT_INSTANTS,
+        *DISTANT,
+        NOW,
+        dt.date(2026, 4, 7),
+        dt.timedelta(minutes=-1),
+        [1],
+        {"x": 1},
+        object(),
+    ),
 )
 
 Right = Mapping[str, Callable[[Any], bool]]

@@ -28,9 +28,9 @@ from psc_workflow._model.open_lists import has_additions
 from psc_workflow._model.personal import PersonalKind
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, DocumentKind, Employment, Formula, PaymentScheme, Regime
-from psc_workflow._structuring import StructureError, to_utc
-from psc_workflow._structuring.arguments import all_of, check_day, check_kind, member
-from psc_workflow.exceptions import Fault, HostError, NaiveInstantError
+from psc_workflow._structuring import StructureError
+from psc_workflow._structuring.arguments import all_of, check_day, check_kind, in_utc, member
+from psc_workflow.exceptions import Fault, HostError
 
 _SUPPOSED = "+hypothesis"
 """What the version of a contract with other amounts ends in."""
@@ -262,12 +262,9 @@ class Contract(Lookup, Consistent):
             NaiveInstantError: *at* has no time zone: that of the machine means nothing here.
             HostError: It is no instant, or lies outside the calendar there.
         """
-        if not isinstance(at, dt.datetime):
-            raise HostError("an instant must be an aware datetime")
-        if at.utcoffset() is None:
-            raise NaiveInstantError("an instant needs a time zone: datetime(..., tzinfo=UTC) or ZoneInfo(...)")
+        instant = in_utc(at, "at")
         try:
-            return at.astimezone(zone(self.value("time_zone", to_utc(at).date())))
+            return instant.astimezone(zone(self.value("time_zone", instant.date())))
         except OverflowError:
             raise HostError("an instant must not lie at an end of the calendar") from None
 

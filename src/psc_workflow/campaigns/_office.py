@@ -14,14 +14,13 @@ import attrs
 from psc_workflow import Dossier
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract, find
-from psc_workflow._structuring.arguments import check_kind
+from psc_workflow._structuring.arguments import check_kind, instant_in_range
 from psc_workflow.campaigns._domains import DomainLimits
 from psc_workflow.campaigns._plan import Campaign, Invitee, Wave
 from psc_workflow.effects import AnyEffect
 from psc_workflow.exceptions import DossierExistsError, PscWorkflowError
 from psc_workflow.stores import Claim, Store
 from psc_workflow.stores._arguments import check_answer, check_function, check_page
-from psc_workflow.stores._encoding import to_utc
 from psc_workflow.stores._leases import LEASE, MOST_ATTEMPTS, pause_after
 
 BATCH = 100
@@ -121,7 +120,7 @@ class Office:
             paused.
         """
         check_page(limit=limit)
-        at = to_utc(at, "at")
+        at = instant_in_range(at, "at")
         if self.ledger.is_paused(self.campaign.name):
             return 0
         return next((count for wave in self.campaign.waves if (count := self._invite(wave, at, limit))), 0)
@@ -166,7 +165,7 @@ class Office:
     def _deliver_batch(self, at: dt.datetime, limit: int, delay: dt.timedelta) -> int:
         """Deliver a batch, leased so long after *at* as *delay* says: others go by their own clocks."""
         check_page(limit=limit)
-        at = to_utc(at, "at")
+        at = instant_in_range(at, "at")
         if self.ledger.is_paused(self.campaign.name):
             return 0
         ends = time.monotonic() + LEASE.total_seconds()

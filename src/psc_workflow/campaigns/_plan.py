@@ -9,10 +9,9 @@ import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import Agent
-from psc_workflow._structuring.arguments import all_of, check_kind
+from psc_workflow._structuring.arguments import all_of, check_kind, instant_in_range
 from psc_workflow.exceptions import HostError
 from psc_workflow.stores._arguments import check_number, check_text
-from psc_workflow.stores._encoding import to_utc
 
 _ONE_HOUR = dt.timedelta(hours=1)
 _ONE_DAY = dt.timedelta(days=1)
@@ -57,12 +56,12 @@ class Wave:
     def __attrs_post_init__(self) -> None:
         """Check the arguments."""
         check_text(self.name, "name")
-        to_utc(self.opens_at, "opens_at")
+        instant_in_range(self.opens_at, "opens_at")
         check_number(self.per_hour, "per_hour", least=1)
 
     def allowed(self, at: dt.datetime) -> int:
         """Return how many of it may have been invited by *at*; at its opening, nobody yet."""
-        return max(0, (to_utc(at, "at") - self.opens_at) * self.per_hour // _ONE_HOUR)
+        return max(0, (instant_in_range(at, "at") - self.opens_at) * self.per_hour // _ONE_HOUR)
 
 
 def _as_tuple(waves: Iterable[Wave]) -> tuple[Wave, ...]:
@@ -104,7 +103,7 @@ class Campaign:
         Args:
             after: Aware instant, excluded.
         """
-        after = to_utc(after, "after")
+        after = instant_in_range(after, "after")
         start = min((wave.opens_at for wave in self.waves), default=after)
         rounds = (after - start) // self.every + 1
         coming = start + rounds * self.every
@@ -123,7 +122,7 @@ def midnights(contracts: Iterable[Contract], *, after: dt.datetime, until: dt.da
         until: Aware instant, included.
     """
     zones = all_of(contracts, Contract, "contracts")
-    after, until = to_utc(after, "after"), to_utc(until, "until")
+    after, until = instant_in_range(after, "after"), instant_in_range(until, "until")
     return sorted(
         {
             instant.astimezone(dt.UTC)

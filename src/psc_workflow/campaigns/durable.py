@@ -15,12 +15,11 @@ import logging
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from psc_workflow._structuring.arguments import check_kind
+from psc_workflow._structuring.arguments import check_kind, instant_in_range
 from psc_workflow._structuring.extras import extra_error
 from psc_workflow._version import VERSION
 from psc_workflow.campaigns._office import Office
 from psc_workflow.stores._arguments import check_function, check_number, check_seconds, check_text
-from psc_workflow.stores._encoding import to_utc
 
 try:
     from dbos import DBOS, DBOSConfig, SetWorkflowID
@@ -118,8 +117,8 @@ class DurableCampaign:
         Raises:
             HostError: An instant has no time zone, or is none.
         """
-        to_utc(since, "since")
-        to_utc(until, "until")
+        instant_in_range(since, "since")
+        instant_in_range(until, "until")
         with SetWorkflowID(self._office.campaign.name):
             DBOS.start_workflow(self._campaign, since.isoformat(), until.isoformat())
 

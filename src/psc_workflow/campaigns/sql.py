@@ -18,12 +18,11 @@ from contextlib import contextmanager
 
 import attrs
 
-from psc_workflow._structuring.arguments import check_kind
+from psc_workflow._structuring.arguments import check_kind, instant_in_range
 from psc_workflow._structuring.extras import extra_error
 from psc_workflow.campaigns._plan import Campaign
 from psc_workflow.exceptions import HostError
 from psc_workflow.stores._arguments import check_number, check_text
-from psc_workflow.stores._encoding import to_utc
 
 try:
     import sqlalchemy as sa
@@ -185,7 +184,7 @@ class SQLLedger:
 
         Windows that began more than a day earlier are forgotten.
         """
-        window = to_utc(window, "window")
+        window = instant_in_range(window, "window")
         check_kind(mails, Mapping, "mails")
         for domain, count in mails.items():
             check_text(domain, "mails")

@@ -18,6 +18,7 @@ from psc_workflow._model.steps import Accepted
 from psc_workflow._model.verdict import NOTHING, Judgement, Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._retired import warn_of_role
+from psc_workflow._structuring.arguments import instant_in_range
 from psc_workflow.exceptions import HostError, InvalidCommandError, KeyReusedError
 from psc_workflow.rules import availability
 from psc_workflow.rules import form as form_rule
@@ -25,7 +26,7 @@ from psc_workflow.states import _acting
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._course import Course, after, ask, elapse, take
 from psc_workflow.states._dates import Days
-from psc_workflow.states._instants import aware, instant_of
+from psc_workflow.states._instants import instant_of
 from psc_workflow.states._keys import accepted_for, check_by, check_key, is_same, is_same_command, with_key
 from psc_workflow.states._offers import Offer, offered
 from psc_workflow.states._step import Move, Obstacle, row_of, step
@@ -82,7 +83,7 @@ def decide(
     """
     record, contract = days.record, days.contract
     submission = _own_submission(as_submission(command), contract, is_typed=isinstance(command, Submission))
-    aware(at)
+    instant_in_range(at, "at")
     role = role_named(role) or submission.command.roles[0]
     check_key(key)
     check_by(by)

@@ -9,9 +9,9 @@ from psc_workflow._model.characters import control
 from psc_workflow._model.people import Agent
 from psc_workflow._model.record import Record
 from psc_workflow._structuring import is_text
+from psc_workflow._structuring.arguments import instant_in_range
 from psc_workflow.exceptions import Fault, HostError, InvalidAgentError
 from psc_workflow.rules import prefilled
-from psc_workflow.states._instants import aware
 
 LONGEST_ID = 255
 """Characters of the id of a dossier: what any database can look for."""
@@ -27,10 +27,10 @@ def open_record(contract: Contract, *, id: str, agent: Agent, invited_at: dt.dat
         raise HostError(
             f"`id` must be a non-blank string of 1 to {LONGEST_ID} characters, none of them a control character"
         )
-    instant = aware(invited_at)
-    contract.value("effect", contract.civil_day(instant))  # silent about that day: an error
-    _refuse_harm(agent, contract.civil_day(instant))
-    return Record(id, contract.id, contract.version, instant, instant, instant, agent)
+    at = instant_in_range(invited_at, "invited_at")
+    contract.value("effect", contract.civil_day(at))  # silent about that day: an error
+    _refuse_harm(agent, contract.civil_day(at))
+    return Record(id, contract.id, contract.version, at, at, at, agent)
 
 
 def _refuse_harm(agent: Agent, on: dt.date) -> None:

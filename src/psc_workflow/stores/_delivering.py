@@ -10,10 +10,10 @@ from collections.abc import Callable
 import attrs
 
 from psc_workflow._model.effects import AnyEffect
+from psc_workflow._structuring.arguments import instant_in_range
 from psc_workflow.exceptions import Fault, InvalidDocumentError, StoreError
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import check_answer, check_function
-from psc_workflow.stores._encoding import to_utc
 from psc_workflow.stores._leases import LEASE, Claim, end_of_lease, next_try
 from psc_workflow.stores._outbox import Outbox
 
@@ -117,7 +117,7 @@ class _Delivery:
         try:
             answer = self.send(claim.effect)
         except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be tried
-            at = to_utc(self.at, "at")
+            at = instant_in_range(self.at, "at")
             again = next_try(claim.attempt, error, at).at
             self.outbox.mark_failed(claim, error, at=at, retry_at=again)
             if self.on_error is not None:

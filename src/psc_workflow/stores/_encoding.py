@@ -2,7 +2,6 @@
 Dossiers, steps and effects to the rows that a database keeps, and back.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -11,9 +10,9 @@ from psc_workflow._model import effects as to
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._structuring import StructureError, canonical, is_text, parse_json, unstructure
-from psc_workflow._structuring.arguments import all_of, check_kind
+from psc_workflow._structuring.arguments import all_of, check_kind, in_utc
 from psc_workflow.dossier import Dossier
-from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError, NaiveInstantError
+from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError
 from psc_workflow.states._making import naming
 from psc_workflow.stores._arguments import EFFECTS, check_number
 from psc_workflow.stores._index_row import index_row
@@ -68,7 +67,7 @@ def save_of(
 def dossier_row(dossier: Dossier, keys: SealKeys | None) -> DossierRow:
     """Make the row of *dossier*, sealed if there are *keys*."""
     due_at = dossier.due_at()
-    due_at = None if due_at is None else to_utc(due_at, "due_at")
+    due_at = None if due_at is None else in_utc(due_at, "due_at")
     document, revision = dossier.dump(), dossier.revision
     written = digest(document) if keys is None else seal_document(keys, dossier.id, revision, document)
     return DossierRow(dossier.id, revision, due_at, document, written, index_row(dossier, due_at))
@@ -98,10 +97,10 @@ def effect_rows(dossier: Dossier, effects: Iterable[AnyEffect], keys: SealKeys |
             raise HostError("one of `effects` is owed by another dossier")
         if effect.dossier is None:  # a host has made it
             effect = naming(effect, dossier.record)  # noqa: PLW2901 -- the same effect
-        until = None if effect.useful_until is None else to_utc(effect.useful_until, "useful_until")
+        until = None if effect.useful_until is None else in_utc(effect.useful_until, "useful_until")
         content = canonical(to.as_json(effect))
         written = digest(content) if keys is None else seal_effect(keys, dossier.id, effect.id, content)
-        yield EffectRow(effect.id, dossier.id, to_utc(effect.due_at, "due_at"), until, content, written)
+        yield EffectRow(effect.id, dossier.id, in_utc(effect.due_at, "due_at"), until, content, written)
 
 
 def read_effect(stored: bytes, written: bytes | None = None) -> AnyEffect:
@@ -129,24 +128,6 @@ def is_still_owed(stored: bytes, dossier: Dossier) -> bool:
         return dossier.still_owes(read_effect(stored))
     except InvalidDocumentError:
         return True
-
-
-def to_utc(instant: dt.datetime, name: str) -> dt.datetime:
-    """
-    Bring an aware instant to UTC.
-
-    Raises:
-        NaiveInstantError: It has no time zone; *name* is the argument's.
-        HostError: It is not an instant, or lies outside the calendar in UTC.
-    """
-    if not isinstance(instant, dt.datetime):
-        raise HostError(f"`{name}` must be an aware datetime")
-    if instant.utcoffset() is None:
-        raise NaiveInstantError(f"`{name}` must be an aware datetime")
-    try:
-        return instant.astimezone(dt.UTC)
-    except OverflowError:
-        raise HostError(f"`{name}` lies outside the calendar") from None
 
 
 def can_be_id(id: object) -> bool:  # noqa: A002 -- as Dossier.open

@@ -11,13 +11,12 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from psc_workflow._structuring.arguments import check_day
+from psc_workflow._structuring.arguments import check_day, instant_in_range
 from psc_workflow.exceptions import HostError, PscWorkflowError, StoreError
-from psc_workflow.states._instants import aware
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import check_page, check_text
 from psc_workflow.stores._dossiers import Dossiers
-from psc_workflow.stores._encoding import dossier_row, to_utc, with_document_of
+from psc_workflow.stores._encoding import dossier_row, with_document_of
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import Rows
 
@@ -117,7 +116,7 @@ class Finding(Dossiers):
             StoreError: The index is not complete: call :meth:`reindex`.
         """
         check_page(limit=limit, after=after)
-        at = aware(to_utc(at, "at"))
+        at = instant_in_range(at, "at")
         over = list[IndexRow]()
         while len(over) < limit:
             page = self._from_index(functools.partial(_retained, day=(at + _EAST).date(), after=after, limit=limit))

@@ -7,9 +7,8 @@ import datetime as dt
 import attrs
 
 from psc_workflow._model.effects import AnyEffect
-from psc_workflow._structuring import FIRST_YEAR, LAST_YEAR, is_in_range
+from psc_workflow._structuring.arguments import instant_in_range
 from psc_workflow.exceptions import HostError
-from psc_workflow.stores._encoding import to_utc
 from psc_workflow.stores._rows import EffectRow, NextTry, Rows
 
 LEASE = dt.timedelta(minutes=5)
@@ -45,9 +44,9 @@ def end_of_lease(at: dt.datetime, lease: dt.timedelta) -> dt.datetime:
     """
     if not isinstance(lease, dt.timedelta) or lease <= dt.timedelta(0):
         raise HostError("`lease` must be a timedelta of more than zero")
-    start = to_utc(at, "at")
-    if not is_in_range(start) or lease > _LONGEST_LEASE:
-        raise HostError(f"a lease must begin between the years {FIRST_YEAR} and {LAST_YEAR}, and end within a year")
+    start = instant_in_range(at, "at")
+    if lease > _LONGEST_LEASE:
+        raise HostError("a lease must end within a year")
     return start + lease
 
 

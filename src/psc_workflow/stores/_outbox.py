@@ -16,13 +16,13 @@ import attrs
 
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._retired import warn_renamed
-from psc_workflow._structuring.arguments import check_kind
+from psc_workflow._structuring.arguments import check_kind, in_utc, instant_in_range
 from psc_workflow.exceptions import DossierNotFoundError, Fault, InvalidDocumentError, PscWorkflowError
 from psc_workflow.states._making import naming
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import EFFECTS, check_page
 from psc_workflow.stores._dossiers import Dossiers
-from psc_workflow.stores._encoding import can_be_id, read_effect, to_utc
+from psc_workflow.stores._encoding import can_be_id, read_effect
 from psc_workflow.stores._leases import LEASE, Claim, DeadLetter, end_of_lease, lease_page, name_of, next_try
 from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, Rows
 from psc_workflow.stores._seals import check_effect, is_accepted
@@ -54,7 +54,7 @@ class Outbox(Dossiers):
                 delivers the others.
         """
         check_page(limit=limit)
-        at = to_utc(at, "at")
+        at = instant_in_range(at, "at")
         return [self._read_effect(row) for row in self._ask(lambda rows: rows.pending(at, limit))]
 
     def dossier_of(self, effect: AnyEffect) -> str:
@@ -102,7 +102,7 @@ class Outbox(Dossiers):
             Whether it was waiting: ``False`` if somebody was faster.
         """
         check_kind(effect, (Claim, *EFFECTS), "effect", called="Claim or Effect")
-        id_, at = effect.effect.id if isinstance(effect, Claim) else effect.id, to_utc(at, "at")
+        id_, at = effect.effect.id if isinstance(effect, Claim) else effect.id, instant_in_range(at, "at")
         return self._retry(lambda rows: rows.mark_delivered(id_, at))
 
     def delivered(self, effect: AnyEffect, *, at: dt.datetime) -> bool:
@@ -128,8 +128,11 @@ class Outbox(Dossiers):
         """
         check_kind(claim, Claim, "claim")
         check_kind(error, (BaseException, NoneType), "error")
-        again, until = None if retry_at is None else to_utc(retry_at, "retry_at"), to_utc(claim.until, "until")
-        then = NextTry(again, claim.attempt, name_of(error), to_utc(at, "at"))
+        again, until = (
+            None if retry_at is None else instant_in_range(retry_at, "retry_at"),
+            in_utc(claim.until, "until"),
+        )
+        then = NextTry(again, claim.attempt, name_of(error), instant_in_range(at, "at"))
         return self._retry(lambda rows: rows.give_back(claim.effect.id, until, then))
 
     # -- dead letters ---------------------------------------------------------------------------
@@ -152,7 +155,7 @@ class Outbox(Dossiers):
         Returns:
             Whether there was one of this id.
         """
-        at = to_utc(at, "at")
+        at = instant_in_range(at, "at")
         return can_be_id(id) and self._retry(lambda rows: rows.revive(id, at))
 
     def erase_useless(self, at: dt.datetime) -> int:
@@ -165,7 +168,7 @@ class Outbox(Dossiers):
         Returns:
             How many were erased.
         """
-        at = to_utc(at, "at")
+        at = instant_in_range(at, "at")
 
         def erase(rows: Rows) -> int:
             rows.note_erasure()
@@ -179,7 +182,7 @@ class Outbox(Dossiers):
 
     def _claim(self, at: dt.datetime, limit: int, until: dt.datetime) -> tuple[list[Claim], list[Fault]]:
         """Claim a page, and list the faults of what cannot be read; both are empty once nothing is left to claim."""
-        at = to_utc(at, "at")
+        at = instant_in_range(at, "at")
         claims, faults = list[Claim](), list[Fault]()
         while not claims and (page := self._retry(lambda rows: lease_page(rows, at, until, limit))):
             for row in page:
@@ -198,7 +201,8 @@ class Outbox(Dossiers):
     def _put_off(self, claims: Iterable[tuple[Claim, dt.datetime]], at: dt.datetime) -> None:
         """Give back what is to be tried at the instant beside it; this was no attempt."""
         returned = [
-            (claim, NextTry(to_utc(again, "at"), claim.attempt - 1, None, to_utc(at, "at"))) for claim, again in claims
+            (claim, NextTry(in_utc(again, "at"), claim.attempt - 1, None, instant_in_range(at, "at")))
+            for claim, again in claims
         ]
         if returned:
             self._retry(lambda rows: [rows.give_back(claim.effect.id, claim.until, then) for claim, then in returned])

@@ -13,11 +13,12 @@ import attrs
 
 from psc_workflow._model.commands import Tick
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring.arguments import instant_in_range
 from psc_workflow.exceptions import ClockJumpError, StoreError
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import check_page, check_time
 from psc_workflow.stores._dossiers import Dossiers
-from psc_workflow.stores._encoding import Save, save_of, to_utc
+from psc_workflow.stores._encoding import Save, save_of
 from psc_workflow.stores._leases import LEASE, end_of_lease, pause_after
 from psc_workflow.stores._rows import NextTry, Rows, StoredRow
 
@@ -78,7 +79,7 @@ class Ticking(Dossiers):
             limit: Most ids to list, the longest due first.
         """
         check_page(limit=limit)
-        before = to_utc(before, "before")
+        before = instant_in_range(before, "before")
         return self._ask(lambda rows: rows.due(before, limit))
 
     def claim_due(self, at: dt.datetime, *, limit: int = transactions.PAGE, lease: dt.timedelta = LEASE) -> list[str]:
@@ -93,7 +94,7 @@ class Ticking(Dossiers):
             lease: Time to tick them.
         """
         check_page(limit=limit)
-        until, at = end_of_lease(at, lease), to_utc(at, "at")
+        until, at = end_of_lease(at, lease), instant_in_range(at, "at")
         return [file.id for file in self._retry(lambda rows: _claim(rows, at, until, limit))]
 
     def tick(
@@ -123,7 +124,7 @@ class Ticking(Dossiers):
         """
         check_page(limit=limit)
         check_time(max_jump, "max_jump")
-        until, at = end_of_lease(at, lease), to_utc(at, "at")
+        until, at = end_of_lease(at, lease), instant_in_range(at, "at")
 
         def claim(rows: Rows) -> list[StoredRow]:
             _set_clock(rows, at, max_jump)
@@ -150,7 +151,7 @@ class Ticking(Dossiers):
 
         Leases do not outlast it: see the page on letting time pass.
         """
-        at = to_utc(at, "at")
+        at = instant_in_range(at, "at")
 
         def put(rows: Rows) -> None:
             rows.begin_writing()
@@ -160,7 +161,7 @@ class Ticking(Dossiers):
 
     def _note_clock(self, at: dt.datetime, max_jump: dt.timedelta) -> None:
         """Compare *at* with the last tick as :meth:`tick` does, and note it."""
-        at = to_utc(at, "at")
+        at = instant_in_range(at, "at")
         self._retry(lambda rows: _set_clock(rows, at, max_jump))
 
     def _decide_tick(self, file: StoredRow, at: dt.datetime) -> Save:

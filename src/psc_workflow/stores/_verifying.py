@@ -11,10 +11,10 @@ import attrs
 
 from psc_workflow._model.steps import Step, link
 from psc_workflow._snapshot.history import parse_all
-from psc_workflow._structuring.arguments import check_kind
+from psc_workflow._structuring.arguments import check_kind, in_utc
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import FaultsError, HostError, InvalidDocumentError, PscWorkflowError, StoreError
-from psc_workflow.stores._encoding import dossier_row, read_effect, to_utc, with_document_of
+from psc_workflow.stores._encoding import dossier_row, read_effect, with_document_of
 from psc_workflow.stores._finding import Finding
 from psc_workflow.stores._rows import DossierRow, Rows
 from psc_workflow.stores._sealing import faults_of_seals, put_seals
@@ -274,7 +274,7 @@ def _faults_of_effect(row: OutboxRow) -> Iterator[str]:
     except InvalidDocumentError as error:
         yield f"{row.id}: {_paths(error)}"
         return
-    until = None if effect.useful_until is None else to_utc(effect.useful_until, "useful_until")
-    actual = (effect.id, effect.dossier or row.dossier, to_utc(effect.due_at, "due_at"), until)
+    until = None if effect.useful_until is None else in_utc(effect.useful_until, "useful_until")
+    actual = (effect.id, effect.dossier or row.dossier, in_utc(effect.due_at, "due_at"), until)
     if actual != (row.id, row.dossier, row.due_at, row.useful_until):
         yield f"{row.id}: is not that of its row"
