@@ -2,6 +2,7 @@
 Files of households: priced to the cent, whatever their form.
 """
 
+import csv
 import datetime as dt
 from pathlib import Path
 from typing import Any
@@ -110,3 +111,13 @@ def test_bom_ends_of_lines_and_blank_lines_change_nothing(
     assert price_file(file, tmp_path / "out.csv").status == 0
     assert [row["household_id"] for row in rows_of(tmp_path / "out.csv")] == ["a", None]
     assert [row["row"] for row in read_rejects(tmp_path)] == ["2", "4"]
+
+
+@pytest.mark.parametrize(("written", "name"), [('"a\nb"', "a\nb"), ('"a""b"', 'a"b'), ('"a"b', "ab"), ('a"', 'a"')])
+def test_a_quoted_name_of_a_column_is_read_as_a_quoted_field_is(
+    price_file: Any, tmp_path: Path, written: str, name: str
+) -> None:
+    file = write_lines(tmp_path, f"{LINE},yes", header=f"{HEADER},{written}")
+    assert price_file(file, tmp_path / "out.csv").status == 0
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as output:
+        assert [row[name] for row in csv.DictReader(output)] == ["yes"]

@@ -201,13 +201,19 @@ class CsvReader:
             raise FileError(self.path, EMPTY)
 
     def _header(self, beginning: bytes) -> list[str]:
-        """Read the names of the columns: the first line that is not blank, which must end within the first block."""
-        text = io.StringIO(beginning.decode("utf-8-sig", errors="ignore"), newline="")  # its last letter may be cut
+        """
+        Read the names of the columns: the first line that is not blank, which must end within the first block.
+
+        Two ends of lines are added, of which one is left unless a quote is open.
+        """
+        text = io.StringIO(beginning.decode("utf-8-sig", errors="ignore") + "\n\n", newline="")  # a letter may be cut
         try:
-            names = next(filter(None, csv.reader(text, strict=True)), None)
+            names = next(filter(None, csv.reader(text)), None)
         except csv.Error as error:
             raise self._file_error(error) from None
-        if len(beginning) == BLOCK and not text.read(1):
+        left = text.read()
+        is_open, is_cut = names is not None and not left, len(beginning) == BLOCK and left in {"", "\n"}
+        if is_open or is_cut:
             raise FileError(self.path, _TOO_LONG.format(BLOCK))
         if names is None:
             raise FileError(self.path, EMPTY)
@@ -250,7 +256,7 @@ class CsvReader:
                 reader.read_next_batch()
 
     def _file_error(self, error: Exception) -> FileError:
-        if "straddling" in str(error) or "unexpected end" in str(error):
+        if "straddling" in str(error):
             return FileError(self.path, _TOO_LONG.format(BLOCK))
         return FileError(self.path, f"is not a CSV file that can be read: {_first_line(error)}")
 
