@@ -36,7 +36,7 @@ def test_a_page_of_more_than_a_megabyte_says_so(
     assert call("explore", SCENARIO, "-o", page, "--lang", "en").err == ""
     monkeypatch.setattr(command, "_MEGABYTE", page.stat().st_size - 1)
     result = call("explore", SCENARIO, "-o", page, "--lang", "en")
-    assert (result.status, f"has {page.stat().st_size // 1000} kB" in result.err) == (0, True)
+    assert (result.status, f"has {page.stat().st_size // 1000} kilobytes" in result.err) == (0, True)
 
 
 def test_personal_data_is_asked_for(call: Callable[..., Any], tmp_path: Path) -> None:
