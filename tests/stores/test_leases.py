@@ -4,17 +4,21 @@ Several workers deliver what is in the outbox: each effect is one worker's until
 
 import datetime as dt
 import itertools
+from types import SimpleNamespace
 from typing import Any
 
+import attrs
 import pytest
 
-from databases import Open, close
+from databases import Open, close, written
 from people import NOW, ONE_DAY
 from psc_workflow import Outcome, Role, effects
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind
-from psc_workflow.exceptions import HostError
+from psc_workflow.exceptions import HostError, InvalidDocumentError, StoreError
 from psc_workflow.stores import Store
+from psc_workflow.stores._leases import MOST_ATTEMPTS, lease_page
+from psc_workflow.stores._rows import EffectRow
 
 
 def ask_for_documents(store: Store, count: int) -> list[effects.AnyEffect]:
@@ -153,3 +157,64 @@ def test_what_cannot_be_sent_for_now_is_tried_by_the_next_call_and_once_by_each(
         assert len(tried) == 3 * min(call, 3)
     assert store.pending(NOW) == asked
     assert store.dead_letters() == []
+
+
+# -- an index that is damaged ---------------------------------------------------------------------------------
+
+
+def test_no_effect_is_handed_out_whose_lease_is_not_taken(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index by which it is found has another id than that by which it is leased."""
+    ask_for_documents(store, 2)
+    with store._transaction() as rows:  # noqa: SLF001 -- to learn its class
+        kind = type(rows)
+    whole, sent = kind.claimable, list[effects.AnyEffect]()
+
+    def misled(rows: Any, at: dt.datetime, limit: int) -> list[EffectRow]:
+        first, *others = whole(rows, at, limit)
+        return [attrs.evolve(first, id="another"), *others]
+
+    monkeypatch.setattr(kind, "claimable", misled)
+    for ask in (lambda: store.claim(NOW), lambda: store.deliver(sent.append, at=NOW)):
+        with pytest.raises(StoreError, match="an index of the table of effects is damaged"):
+            ask()
+    monkeypatch.undo()
+    assert sent == []
+    assert [claim.attempt for claim in store.claim(NOW)] == [1, 1]
+
+
+def test_an_effect_under_the_id_of_another_is_not_sent_and_the_others_are(store: Store) -> None:
+    moved, other = ask_for_documents(store, 2)
+    written(store, "outbox", moved.id, id="another")
+    sent = list[effects.AnyEffect]()
+    with pytest.raises(InvalidDocumentError, match="another: is not that of its row"):
+        store.deliver(sent.append, at=NOW)
+    assert store.deliver(sent.append, at=NOW) == 0
+    assert sent == [other]
+    assert [each.subject for each in store.verify()] == ["another: is not that of its row"]
+
+
+def test_no_call_sends_an_effect_twice(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask_for_documents(store, 1)
+    claims, sent = store.claim(NOW), list[effects.AnyEffect]()
+    pages = iter([([*claims], []), ([*claims], [])])
+    monkeypatch.setattr(store, "_claim", lambda *_: next(pages))
+    with pytest.raises(StoreError, match="is damaged"):
+        store.deliver(sent.append, at=NOW)
+    assert sent == [claims[0].effect]
+
+
+@pytest.mark.parametrize("is_given_back", [True, False])
+def test_however_many_leases_have_failed_a_page_is_leased_or_an_error_says_why_not(is_given_back: bool) -> None:
+    expired, fresh = (EffectRow(str(n), "D1", NOW, None, b"", None, n) for n in (MOST_ATTEMPTS, 0))
+    pages = iter([*[[expired]] * 2000, [fresh]])
+    rows: Any = SimpleNamespace(
+        begin_writing=lambda: None,
+        claimable=lambda *_: next(pages),
+        claim_effects=lambda *_: None,
+        give_back=lambda *_: is_given_back,
+    )
+    if is_given_back:
+        assert lease_page(rows, NOW, NOW + ONE_DAY, 1) == [fresh]
+    else:
+        with pytest.raises(StoreError, match="is damaged"):
+            lease_page(rows, NOW, NOW + ONE_DAY, 1)

@@ -2,8 +2,10 @@
 Whatever changes by accident in a store is found, and what follows from the dossiers is repaired.
 """
 
+import contextlib
 import datetime as dt
 import itertools
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -22,6 +24,7 @@ from people import FAMILY, NOW, ONE_DAY, REQUEST_NOTICE
 from psc_workflow import Dossier, Role
 from psc_workflow import commands as do
 from psc_workflow.cli import main
+from psc_workflow.effects import AnyEffect
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.stores import Discrepancy, SQLiteStore, Store
 from psc_workflow.stores.sql import SQLAlchemyStore
@@ -290,6 +293,33 @@ def test_every_bit_that_changes_an_answer_is_found(tmp_path: Path, opener: Any, 
                 missed.append((place, bit, wrong))
     assert missed == []
     report(f"{FLIPS} bits: {raised} make reading fail, {changed} change an answer and are found, none is missed")
+
+
+@pytest.mark.parametrize("opener", [sqlite_store, alchemy_store])
+def test_an_id_in_which_a_bit_has_changed_is_neither_sent_again_and_again_nor_ticked_so(
+    tmp_path: Path, opener: Any
+) -> None:
+    """In its row, or in any index; each mail is sent once at most by each call, and ticks come to an end."""
+    file = tmp_path / "dossiers.db"
+    with opener(file) as store:
+        store.create(open_dossier(), effects=[open_dossier().invitation])
+        (effect,) = store.pending(NOW)
+    content = file.read_bytes()
+    places = [place.start() for id_ in (effect.id, "D1") for place in re.finditer(id_.encode(), content)]
+    assert len(places) > 10
+    for place in places:
+        file.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        sent = list[str]()
+
+        def send(effect: AnyEffect, sent: list[str] = sent, place: int = place) -> None:
+            if effect.id in sent:
+                pytest.fail(f"sent twice after a bit of byte {place} has changed")
+            sent.append(effect.id)
+
+        with contextlib.suppress(PscWorkflowError), opener(file) as store:
+            store.deliver(send, at=NOW)
+        with contextlib.suppress(PscWorkflowError), opener(file) as store:
+            assert any(store.tick(LATER, max_jump=None).is_idle for _ in range(5)), place
 
 
 # -- the command line -----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.db import connections
 from django.db.models import F, Q, QuerySet
 
 from psc_workflow.django.models import DEAD, UNDELIVERED, WAITING, OwedEffect
+from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows, parts
 
 
@@ -54,9 +55,9 @@ class DjangoOutbox(OutboxRows):
     def _useful(self, at: dt.datetime) -> QuerySet:
         return self._effects.filter(WAITING, Q(useful_until=None) | Q(useful_until__gt=at))
 
-    def claim_effects(self, ids: Iterable[str], until: dt.datetime) -> None:
-        for part in parts(ids):
-            self._effects.filter(pk__in=part).update(next_at=until, attempts=F("attempts") + 1)
+    def claim_effects(self, ids: Collection[str], until: dt.datetime) -> None:
+        lease = {"next_at": until, "attempts": F("attempts") + 1}
+        check_leased("effects", ids, sum(self._effects.filter(pk__in=part).update(**lease) for part in parts(ids)))
 
     def give_back(self, id: str, until: dt.datetime, then: NextTry) -> bool:  # noqa: A002 -- an effect's
         leased = self._effects.filter(WAITING, pk=id, next_at=until)

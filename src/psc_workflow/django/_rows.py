@@ -13,6 +13,7 @@ from django.db.models import Count, QuerySet
 
 from psc_workflow.django._outbox_rows import DjangoOutbox, digest_of
 from psc_workflow.django.models import OwedEffect, StoredDossier, StoredStep, StoreMark, Tombstone
+from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow, parts
 
@@ -89,8 +90,9 @@ class DjangoRows(DjangoOutbox, Rows):
 
     def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
         rows = _stored(self._locking(self._dossiers.filter(tick_at__lte=at).order_by("tick_at", "pk")), limit)
-        for part in parts(row.id for row in rows):
-            self._dossiers.filter(pk__in=part).update(tick_at=until)
+        ids = [row.id for row in rows]
+        leased = sum(self._dossiers.filter(pk__in=part).update(tick_at=until) for part in parts(ids))
+        check_leased("dossiers", ids, leased)
         return rows
 
     def give_back_due(self, id: str, until: dt.datetime, then: NextTry) -> None:  # noqa: A002 -- as Dossier.open

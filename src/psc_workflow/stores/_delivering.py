@@ -14,6 +14,7 @@ from psc_workflow._structuring.arguments import instant_in_range
 from psc_workflow.exceptions import Fault, InvalidDocumentError, StoreError
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import check_answer, check_function
+from psc_workflow.stores._damage import DamagedIndexError
 from psc_workflow.stores._leases import LEASE, Claim, end_of_lease, next_try
 from psc_workflow.stores._outbox import Outbox
 
@@ -71,6 +72,7 @@ class _Delivery:
     Args:
         mine: What is claimed, and not marked yet.
         put_off: What could not be sent for now.
+        tried: Ids of all that was tried: none of them is tried again.
         began: When the call began, by the clock that measures how long it takes.
         ends: When the lease of what is claimed runs out, by the same clock:
             nothing is sent after that, for others may have it by then.
@@ -83,6 +85,7 @@ class _Delivery:
     on_error: Callable[[AnyEffect, Exception], object] | None
     mine: list[Claim] = attrs.field(factory=list)
     put_off: list[Claim] = attrs.field(factory=list)
+    tried: set[str] = attrs.field(factory=set)
     faults: list[Fault] = attrs.field(factory=list)
     sent: int = 0
     began: float = attrs.field(factory=time.monotonic)
@@ -114,6 +117,9 @@ class _Delivery:
         return bool(self.mine)
 
     def _deliver(self, claim: Claim) -> None:
+        if claim.effect.id in self.tried:
+            raise DamagedIndexError("effects")
+        self.tried.add(claim.effect.id)
         try:
             answer = self.send(claim.effect)
         except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be tried

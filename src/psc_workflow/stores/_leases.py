@@ -9,6 +9,7 @@ import attrs
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._structuring.arguments import instant_in_range
 from psc_workflow.exceptions import HostError
+from psc_workflow.stores._damage import DamagedIndexError
 from psc_workflow.stores._rows import EffectRow, NextTry, Rows
 
 LEASE = dt.timedelta(minutes=5)
@@ -97,13 +98,16 @@ def next_try(attempts: int, error: BaseException, at: dt.datetime) -> NextTry:
 def lease_page(rows: Rows, at: dt.datetime, until: dt.datetime, limit: int) -> list[EffectRow]:
     """Lease a page; what was claimed too often, and never marked, becomes a dead letter."""
     rows.begin_writing()
-    page = rows.claimable(at, limit)
-    rows.claim_effects([row.id for row in page], until)
-    for row in page:
-        if row.attempts >= MOST_ATTEMPTS:
-            rows.give_back(row.id, until, NextTry(None, row.attempts, _EXPIRED, at))
-    leased = [row for row in page if row.attempts < MOST_ATTEMPTS]
-    return leased if leased or not page else lease_page(rows, at, until, limit)
+    while page := rows.claimable(at, limit):
+        rows.claim_effects([row.id for row in page], until)
+        for row in page:
+            if row.attempts >= MOST_ATTEMPTS and not rows.give_back(
+                row.id, until, NextTry(None, row.attempts, _EXPIRED, at)
+            ):
+                raise DamagedIndexError("effects")
+        if leased := [row for row in page if row.attempts < MOST_ATTEMPTS]:
+            return leased
+    return []
 
 
 def name_of(error: BaseException | None) -> str | None:

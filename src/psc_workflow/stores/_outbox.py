@@ -215,11 +215,14 @@ class Outbox(Dossiers):
         return DeadLetter(row.id, row.dossier, effect, row.attempts, row.error, row.dead_at)
 
     def _read_effect(self, row: EffectRow | DeadRow) -> AnyEffect:
-        effect, keys = read_effect(row.effect, row.digest), self._seal_keys
-        if keys is not None:
+        effect, keys, wrong = read_effect(row.effect, row.digest), self._seal_keys, None
+        if (effect.id, effect.dossier or row.dossier) != (row.id, row.dossier):
+            wrong = "is not that of its row"
+        elif keys is not None:
             wrong = check_effect(keys, row.dossier, row.id, row.effect, row.digest)
-            if not is_accepted(keys, wrong):
-                raise InvalidDocumentError("the effect cannot be used:", [Fault("", str(wrong))])
+            wrong = None if is_accepted(keys, wrong) else wrong
+        if wrong is not None:
+            raise InvalidDocumentError("the effect cannot be used:", [Fault("", wrong)])
         return self._named(effect, row.dossier)
 
     def _named(self, effect: AnyEffect, dossier: str) -> AnyEffect:

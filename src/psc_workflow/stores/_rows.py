@@ -133,8 +133,8 @@ class OutboxRows(abc.ABC):
         """Read those of them that nobody has a lease on, and lock them; those locked by others are passed over."""
 
     @abc.abstractmethod
-    def claim_effects(self, ids: Iterable[str], until: dt.datetime) -> None:
-        """Lease effects until *until*, and count an attempt of each."""
+    def claim_effects(self, ids: Collection[str], until: dt.datetime) -> None:
+        """Lease effects until *until*, each of them or none, and count an attempt of each."""
 
     @abc.abstractmethod
     def give_back(self, id: str, until: dt.datetime, then: NextTry) -> bool:  # noqa: A002 -- an effect's
@@ -234,7 +234,7 @@ class Rows(OutboxRows, IndexRows):
 
     @abc.abstractmethod
     def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
-        """Lease due dossiers that nobody has a lease on until *until*."""
+        """Lease due dossiers that nobody has a lease on until *until*, each of them or none."""
 
     @abc.abstractmethod
     def give_back_due(self, id: str, until: dt.datetime, then: NextTry) -> None:  # noqa: A002 -- as Dossier.open

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows, parts
 from psc_workflow.stores._sql_tables import outbox, waiting
 from psc_workflow.stores._sqlite_cells import reading
@@ -61,10 +62,10 @@ class SQLOutbox(OutboxRows):
             for row in self._fetch(select.limit(limit))
         ]
 
-    def claim_effects(self, ids: Iterable[str], until: dt.datetime) -> None:
-        for part in parts(ids):
-            update = sa.update(outbox).where(outbox.c.id.in_(part))
-            self._connection.execute(update.values(next_at=until, attempts=outbox.c.attempts + 1))
+    def claim_effects(self, ids: Collection[str], until: dt.datetime) -> None:
+        lease = sa.update(outbox).values(next_at=until, attempts=outbox.c.attempts + 1)
+        leased = [self._connection.execute(lease.where(outbox.c.id.in_(part))).rowcount for part in parts(ids)]
+        check_leased("effects", ids, sum(leased))
 
     def give_back(self, id: str, until: dt.datetime, then: NextTry) -> bool:  # noqa: A002 -- an effect's
         leased = sa.update(outbox).where(waiting, outbox.c.id == id, outbox.c.next_at == until)

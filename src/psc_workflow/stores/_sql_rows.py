@@ -11,6 +11,7 @@ import attrs
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
+from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow, parts
 from psc_workflow.stores._sql_errors import store_error
@@ -114,9 +115,9 @@ class SQLRows(SQLOutbox, Rows):
     def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
         due = _SELECT.where(dossiers.c.tick_at <= at).order_by(dossiers.c.tick_at, dossiers.c.id).limit(limit)
         rows = self._stored(due.with_for_update(skip_locked=True))
-        for part in parts(row.id for row in rows):
-            leased = sa.update(dossiers).where(dossiers.c.id.in_(part))
-            self._connection.execute(leased.values(tick_at=until))
+        ids, lease = [row.id for row in rows], sa.update(dossiers).values(tick_at=until)
+        leased = [self._connection.execute(lease.where(dossiers.c.id.in_(part))).rowcount for part in parts(ids)]
+        check_leased("dossiers", ids, sum(leased))
         return rows
 
     def give_back_due(self, id: str, until: dt.datetime, then: NextTry) -> None:  # noqa: A002 -- as Dossier.open

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 import attrs
 
+from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows
 from psc_workflow.stores._sqlite_cells import as_bytes, as_instant, as_text, instant, reading
 
@@ -51,9 +52,10 @@ class SQLiteOutbox(OutboxRows):
                 )
             ]
 
-    def claim_effects(self, ids: Iterable[str], until: dt.datetime) -> None:
+    def claim_effects(self, ids: Collection[str], until: dt.datetime) -> None:
         update = "UPDATE outbox SET next_at = ?, attempts = attempts + 1 WHERE id = ?"
-        self._execute_many(update, [(as_text(until), id) for id in ids])  # noqa: A001 -- as below
+        leased = self._execute_many(update, [(as_text(until), id) for id in ids])  # noqa: A001 -- as below
+        check_leased("effects", ids, leased.rowcount)
 
     def give_back(self, id: str, until: dt.datetime, then: NextTry) -> bool:  # noqa: A002 -- an effect's
         update = (

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from psc_workflow.exceptions import StoreError
+from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow
 from psc_workflow.stores._sqlite_cells import as_bytes, as_day, as_instant, as_text, reading
@@ -107,7 +108,9 @@ class SQLiteRows(SQLiteOutbox, Rows):
         due = f"{_SELECT} WHERE tick_at <= ? ORDER BY tick_at, id LIMIT ?"
         with reading():
             rows = list(map(_stored, self._execute(due, (as_text(at), limit))))
-        self._execute_many("UPDATE dossiers SET tick_at = ? WHERE id = ?", [(as_text(until), row.id) for row in rows])
+        update = "UPDATE dossiers SET tick_at = ? WHERE id = ?"
+        leased = self._execute_many(update, [(as_text(until), row.id) for row in rows])
+        check_leased("dossiers", [row.id for row in rows], leased.rowcount)
         return rows
 
     def give_back_due(self, id: str, until: dt.datetime, then: NextTry) -> None:  # noqa: A002 -- as Dossier.open
