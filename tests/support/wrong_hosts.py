@@ -9,7 +9,7 @@ import time
 import unicodedata
 import warnings
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -565,6 +565,71 @@ class CutsKeys(DictPortal):
 
     def decide(self, id: str, command: Any, *, key: str | None = None, **options: Any) -> Decision[Dossier]:  # noqa: A002 -- as Dossier.open
         return super().decide(id, command, key=key[:8] if key else None, **options)
+
+
+@told_by("outcome", "state", "stored")
+class FoldsKeys(DictPortal):
+    """Keeps keys in a column that takes "k" for "K"."""
+
+    def decide(self, id: str, command: Any, *, key: str | None = None, **options: Any) -> Decision[Dossier]:  # noqa: A002 -- as Dossier.open
+        return super().decide(id, command, key=key.lower() if key else None, **options)
+
+
+class _LooksAtTheKeyAlone(DictPortal):
+    """Looks at nothing else where a request has a key."""
+
+    def decide(self, id: str, command: Any, *, key: str | None = None, **options: Any) -> Decision[Dossier]:  # noqa: A002 -- as Dossier.open
+        return super().decide(id, command, key=key, **(self.with_key(command, options) if key else options))
+
+    def with_key(self, command: Any, options: dict[str, Any]) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+@told_by("outcome", "state", "stored")
+class TakesOldTabsWithAKey(_LooksAtTheKeyAlone):
+    def with_key(self, command: Any, options: dict[str, Any]) -> dict[str, Any]:
+        return options | {"expected_revision": None}
+
+
+@told_by("outcome", "codes", "state", "stored")
+class TakesAnyRoleWithAKey(_LooksAtTheKeyAlone):
+    def with_key(self, command: Any, options: dict[str, Any]) -> dict[str, Any]:
+        roles = getattr(command, "command", command).roles
+        return options if options["role"] in roles else options | {"role": roles[0]}
+
+
+@told_by("outcome", "state", "stored")
+class TakesOldTabsOfTheManager(DictPortal):
+    def decide(self, id: str, command: Any, **options: Any) -> Decision[Dossier]:  # noqa: A002 -- as Dossier.open
+        ignored = {"expected_revision": None} if options["role"] is Role.MANAGER else {}
+        return super().decide(id, command, **options | ignored)
+
+
+@told_by("outcome", "state", "stored", "effects")
+class IgnoresKeysOfTheManager(DictPortal):
+    def decide(self, id: str, command: Any, **options: Any) -> Decision[Dossier]:  # noqa: A002 -- as Dossier.open
+        ignored = {"key": None} if options["role"] is Role.MANAGER else {}
+        return super().decide(id, command, **options | ignored)
+
+
+class _KeepsNoMoreThan(DictPortal):
+    """Keeps dossiers in a column that is too short, and says nothing of it."""
+
+    most: ClassVar[int]
+
+    def keep(self, dossier: Dossier) -> None:
+        if len(dossier.dump()) <= self.most:
+            super().keep(dossier)
+
+
+@told_by("state", "offered", "stored", "outcome")
+class KeepsSixteenKilobytes(_KeepsNoMoreThan):
+    most = 2**14 - 1
+
+
+@told_by("state", "offered", "stored", "outcome")
+class KeepsSixtyFourKilobytes(_KeepsNoMoreThan):
+    most = 2**16 - 1
 
 
 @told_by("outcome", "stored")

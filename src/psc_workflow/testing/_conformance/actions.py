@@ -61,14 +61,18 @@ class Action:
         return {**data, **extras}
 
 
-def key_of(number: int) -> str:
+def key_of(number: int, series: int = 0) -> str:
     """
     Return a key as long as those that browsers make, and like the next one but for its end.
 
     >>> key_of(3), len(key_of(3))
     ('00000000-0000-4000-8000-000000000003', 36)
     """
-    return f"00000000-0000-4000-8000-{number:012d}"
+    return f"00000000-0000-4000-8{series:03d}-{number:012d}"
+
+
+LONG_KEY = "Tiare-Taporo_0123456789".ljust(63, "x")
+"""All but the last of the 64 characters that ``web`` takes for a key, with letters of both cases."""
 
 
 def read(data: Any) -> list[Action]:

@@ -71,7 +71,7 @@ def _old_tab(action: Action, before: Action | None, number: int) -> Iterator[Act
     look, _ = _tab(action, number)
     yield look
     yield action
-    yield attrs.evolve(before or action, at=action.at, key=None, tab=look.tab)
+    yield attrs.evolve(before or action, at=action.at, key=_own_key(number), tab=look.tab)
 
 
 def _fresh_tab(action: Action, _: Action | None, number: int) -> Iterator[Action]:
@@ -101,12 +101,17 @@ def _scheduler(action: Action, _: Action | None, __: int) -> Iterator[Action]:
     yield from (run, action, run, run)
 
 
-def _other_role(action: Action, _: Action | None, __: int) -> Iterator[Action]:
+def _other_role(action: Action, _: Action | None, number: int) -> Iterator[Action]:
     """Have everybody else give the request before."""
-    for role in Role:
+    for place, role in enumerate(Role, start=2):
         if role.value != action.role:
-            yield attrs.evolve(action, role=role.value, key=None)
+            yield attrs.evolve(action, role=role.value, key=_own_key(number, place))
     yield action
+
+
+def _own_key(number: int, series: int = 1) -> str | None:
+    """Return a key that nothing else has; ``None`` every second time that a decoration comes, for pages without."""
+    return None if number // len(DECORATIONS) % 2 else key_of(number, series)
 
 
 DECORATIONS: tuple[Decoration, ...] = (

@@ -99,7 +99,12 @@ def _act(action: Action) -> str:
 
 
 def _shorten(value: Any) -> Any:
-    """Leave out what is deep inside: the replay line has it."""
+    """Leave out what is deep inside, or long: the replay line has it."""
     if isinstance(value, list):
-        return ["{…}" if isinstance(item, dict) else item for item in value]
-    return value
+        items = ["{…}" if isinstance(item, dict) else _shorten(item) for item in value[:_MOST_ITEMS]]
+        return items if len(value) <= _MOST_ITEMS else [*items, "…"]
+    return f"{value[:_LONGEST_TEXT]}…" if isinstance(value, str) and len(value) > _LONGEST_TEXT else value
+
+
+_LONGEST_TEXT, _MOST_ITEMS = 120, 8
+"""Of a request, in a numbered step."""

@@ -19,7 +19,7 @@ import attrs
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.testing._conformance import people
-from psc_workflow.testing._conformance.actions import Action, key_of
+from psc_workflow.testing._conformance.actions import LONG_KEY, Action, key_of
 from psc_workflow.testing._conformance.mirror import Mirror
 from psc_workflow.testing._conformance.words import Words
 from psc_workflow.testing._conformance.wrong import Piece
@@ -31,6 +31,7 @@ _START: dict[str, Any] = {"do": "start-affiliation"}
 _INVITATION = {"do": "open-invitation", "membership": "none"}
 _PASSWORDS = {"password": people.PASSWORD, "confirmation": people.PASSWORD}
 _DOCUMENT = {"do": "request-document", "kind": "notice_information"}
+_MOTIVE = {"do": "choose-motive", "motive": "partner_collective"}
 _SAVE = {"do": "save-and-quit"}
 _DRAFT = {"do": "save-and-quit", "draft": {"first_name": "Vaihērē", "birth_city": " Ū "}}
 
@@ -40,11 +41,13 @@ def pieces(contract: Contract) -> Iterator[Piece]:
     writer = _Writer(Words.of(contract))
     sorts = (
         _households(writer),
+        _pairs(writer),
         _effects(writer),
         _again(writer),
         _instants(writer, contract),
         _requests(writer),
         _others(writer),
+        _large(writer),
     )
     plays = (play for group in itertools.zip_longest(*sorts) for play in group if play is not None)
     for name, acts in plays:
@@ -109,8 +112,54 @@ def _again(writer: _Writer) -> Iterator[Piece]:
     yield "a key after a restart", [first, writer.act("restart"), first]
     yield "a key of the day before", [first, attrs.evolve(first, at=writer.at + _DAY)]
     yield "two keys", [first, attrs.evolve(other, key=key_of(2))]
+    by_case = [attrs.evolve(act, key=LONG_KEY + end) for act, end in ((first, "k"), (other, "K"))]
+    yield "two long keys that differ by case", by_case
     yield "an old tab", [look, first, late]
     yield "a second click without a key", [writer.give(_START), writer.give(_START)]
+
+
+def _pairs(writer: _Writer) -> Iterator[Piece]:
+    """
+    Have two things at once that are tried one by one elsewhere.
+
+    A page sends a key and a revision together; a host may well look at the one
+    alone where there are both.
+    """
+    look, restart, run = writer.act("look", tab="tab"), writer.act("restart"), writer.act("run-due")
+    first, weeks = writer.give(_START, key=key_of(1)), 8 * _DAY
+
+    def late(request: dict[str, Any], role: str = "agent") -> Action:
+        return writer.give(request, key=key_of(2), tab="tab", role=role)
+
+    draft, manager = writer.give(_DRAFT, key=key_of(2)), {"do": "report-processing", "outcome": "validé"}
+    on_tab = attrs.evolve(first, tab="tab")
+    yield "two tabs, each with its key and its revision", [look, on_tab, late(_SAVE)]
+    yield "a key and a command of the manager", [writer.give(manager, key=key_of(1))]
+    yield "an old tab of the manager", [look, first, late(manager, "manager")]
+    yield "a tab and a command of the manager", [look, writer.give(manager, tab="tab"), on_tab]
+    yield "an old tab and a command of the manager", [look, first, late(manager)]
+    yield "a key and a fresh tab", [look, on_tab, on_tab]
+    yield "an old tab after a restart", [look, first, restart, late(_SAVE)]
+    yield "a key of another command after a restart", [first, restart, writer.give(_SAVE, key=key_of(1))]
+    yield "a key of another command from an old tab", [look, first, attrs.evolve(late(_SAVE), key=key_of(1))]
+    by_manager = writer.give(_DOCUMENT, key=key_of(1), role="manager")
+    yield "a key of the manager", [by_manager, by_manager]
+    yield "a key and the scheduler", [first, writer.act("run-due", weeks), attrs.evolve(first, at=writer.at + weeks)]
+    yield "a draft and a key", [first, draft, draft]
+    yield "a draft and its key with another", [first, draft, writer.give(_SAVE, key=key_of(2))]
+    yield "a draft and an old tab", [look, first, late(_DRAFT)]
+    yield "an effect and an old tab", [look, first, late(_DOCUMENT), run]
+    yield "a wrong type and its key", [writer.give({"do": "declare-regime", "regime": 7}, key=key_of(1)), first]
+    yield "a blank and its key", [writer.give({"do": "open-invitation"}, key=key_of(1)), first]
+
+
+def _large(writer: _Writer) -> Iterator[Piece]:
+    """Have more stored than fits into 16 and 64 KiB: texts of a length that the library takes."""
+    attestation = writer.words.attestation("attest", 269)
+    for count in (18, 64):
+        lines = [f"{number} chemin de l’Ancien Phare ".ljust(1200, "m") for number in range(count)]
+        requests = ({"do": "start-dispensation"}, _MOTIVE, {**attestation, "address": lines})
+        yield f"{count} long texts", [*map(writer.give, requests), writer.act("restart")]
 
 
 def _others(writer: _Writer) -> Iterator[Piece]:
@@ -121,8 +170,7 @@ def _others(writer: _Writer) -> Iterator[Piece]:
         other = writer.open(id_, people.OTHER)
         draft = attrs.evolve(writer.give(_DRAFT), id=id_)
         yield f"two dossiers, {id_}", [other, writer.give(_START), draft, writer.act("look")]
-    motive = {"do": "choose-motive", "motive": "partner_collective"}
-    attested = ({"do": "start-dispensation"}, motive, writer.words.attestation("attest", 269))
+    attested = ({"do": "start-dispensation"}, _MOTIVE, writer.words.attestation("attest", 269))
     yield "two dossiers, D10 first", [writer.open("D10", people.OTHER), writer.opening, writer.act("look")]
     yield "the page of another", [writer.open("D2", people.OTHER), *map(writer.give, attested)]
     same = writer.give(_START, key=key_of(1))
@@ -165,6 +213,7 @@ def _instants(writer: _Writer, contract: Contract) -> Iterator[Piece]:
     for milestone in sorted(firsts, key=lambda milestone: milestone.due_at):
         after = milestone.due_at.astimezone(dt.UTC) - writer.at
         for early in (_HOURS, _INSTANT, dt.timedelta(0)):
-            start = attrs.evolve(writer.give(_START), at=writer.at + after - early)
+            key = key_of(1) if early is _HOURS else None  # pages that send one must know the hour, too
+            start = attrs.evolve(writer.give(_START, key=key), at=writer.at + after - early)
             yield f"{early} before {milestone.event}", [start, writer.act("look", after - early)]
             yield f"the scheduler {early} before {milestone.event}", [writer.act("run-due", after - early)]

@@ -127,7 +127,7 @@ def _machine(  # noqa: C901 -- one rule after the other
         def go_to_the_deadline(self, side: dt.timedelta) -> None:
             self.walker.go_to_deadline(side)
 
-        @rule(act=st.sampled_from(["run-due", "restart", "again", "old tab"]))
+        @rule(act=st.sampled_from(["run-due", "restart", "again", "old tab", "old tab with a key"]))
         def interfere(self, act: str) -> None:
             self.walker.interfere(act)
 
@@ -189,7 +189,8 @@ class Walker:
         elif self._last is not None and act == "again":
             self.do(attrs.evolve(self._last, at=self._now))
         elif self._last is not None:
-            self.do(attrs.evolve(self._last, at=self._now, key=None, tab=f"tab-{self._count}"))
+            key = None if act == "old tab" else key_of(len(self._play.actions), 1)
+            self.do(attrs.evolve(self._last, at=self._now, key=key, tab=f"tab-{self._count}"))
 
     def end(self) -> None:
         """Stop the host."""
