@@ -16,10 +16,15 @@ from junk import NAIVE, Right, not_refused
 from people import INVITED, NOW
 from psc_workflow import Dossier
 from psc_workflow.campaigns import Campaign, DomainLimits, Office, Wave, midnights
+from psc_workflow.campaigns._plan import LONGEST_TIME
+from psc_workflow.campaigns._progress import progress
 from psc_workflow.campaigns.sql import SQLLedger
 from psc_workflow.exceptions import HostError, NaiveInstantError, StoreError
+from psc_workflow.stores import SQLiteStore
+from psc_workflow.stores._arguments import MOST_OF_A_COLUMN
 
 SECOND = dt.timedelta(seconds=1)
+LAST = dt.datetime(2999, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -40,6 +45,34 @@ def place(tmp_path: Path) -> Office:
 )
 def test_a_wave_invites_at_its_rate(after: dt.timedelta, allowed: int) -> None:
     assert Wave("w", SINCE, per_hour=100).allowed(SINCE + after) == allowed
+
+
+def test_every_rate_that_is_taken_is_worked_out_exactly_until_the_last_day() -> None:
+    wave = Wave("w", SINCE, per_hour=MOST_OF_A_COLUMN)
+    assert wave.allowed(SINCE + dt.timedelta(days=714)) == 714 * 24 * MOST_OF_A_COLUMN
+    assert wave.allowed(LAST) == (LAST - SINCE) // SECOND * MOST_OF_A_COLUMN // 3600
+    LEDGER.create_tables()
+    LEDGER.register(Campaign("rate", [wave]))
+    assert [each.per_hour for each in LEDGER.waves("rate")] == [MOST_OF_A_COLUMN]
+    ENGINE.dispose()
+
+
+def test_the_last_round_of_all_comes_after_the_last_day(place: Office) -> None:
+    longest = Campaign("c", [WAVE], every=LONGEST_TIME)
+    for campaign in (CAMPAIGN, longest):
+        at = campaign.next_round(LAST, CONTRACTS.values())
+        assert LAST < at <= LAST + campaign.every
+    assert midnights(CONTRACTS.values(), after=LAST - dt.timedelta(days=1), until=LAST)
+    yearly = attrs.evolve(place, campaign=attrs.evolve(place.campaign, every=LONGEST_TIME))
+    assert yearly.tick(SINCE) == 0
+
+
+def test_limits_stay_what_they_were_and_can_be_hashed() -> None:
+    most = {"ac-paris.example": 2}
+    limits = DomainLimits(most)
+    most["ac-paris.example"] = 3
+    assert limits == DomainLimits({"ac-paris.example": 2})
+    assert len({limits, DomainLimits({"ac-paris.example": 2})}) == 1
 
 
 def test_midnights_are_those_of_each_place() -> None:
@@ -83,8 +116,15 @@ def test_plans_that_make_no_sense_are_refused() -> None:
         lambda: Wave("w", SINCE, 0),
         lambda: Campaign("c", [wave, wave]),
         lambda: Campaign("c", [wave], every=0 * SECOND),
+        lambda: Campaign("c", [wave], every=LONGEST_TIME + SECOND),
+        lambda: Wave("w", SINCE, MOST_OF_A_COLUMN + 1),
         lambda: DomainLimits({"x": 0}),
+        lambda: DomainLimits({"Ac-Paris.example": 2}),
         lambda: DomainLimits(window=0 * SECOND),
+        lambda: DomainLimits(window=LONGEST_TIME + SECOND),
+        lambda: DomainLimits(window=LONGEST_TIME).send_at(SINCE, 8000, 1),
+        lambda: LEDGER.take_places({"x": MOST_OF_A_COLUMN + 1}, SINCE),
+        lambda: LEDGER.advance("c", "w", before=0, count=MOST_OF_A_COLUMN + 1, last=""),
     ):
         with pytest.raises(HostError):
             wrong()
@@ -111,6 +151,9 @@ WAVE = Wave("w", SINCE, 1)
 CAMPAIGN = Campaign("c", [WAVE])
 ENGINE = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
 LEDGER = SQLLedger(ENGINE)
+LIMITS = DomainLimits({"ac-paris.example": 2})
+STORE = SQLiteStore(":memory:")
+INVITATION = Dossier.open(CONTRACTS["men-2026"], id="D1", agent=agent("A000000"), invited_at=INVITED).invitation
 MAKERS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "Wave": (Wave, {"name": "w", "opens_at": SINCE, "per_hour": 1}),
     "Wave.allowed": (WAVE.allowed, {"at": SINCE}),
@@ -118,8 +161,17 @@ MAKERS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "Campaign.next_round": (CAMPAIGN.next_round, {"after": SINCE, "contracts": []}),
     "midnights": (midnights, {"contracts": [], "after": SINCE, "until": SINCE}),
     "DomainLimits": (DomainLimits, {"most": {}, "window": SECOND}),
+    "DomainLimits.limit_of": (LIMITS.limit_of, {"effect": INVITATION}),
+    "DomainLimits.window_of": (LIMITS.window_of, {"at": SINCE}),
+    "DomainLimits.send_at": (LIMITS.send_at, {"at": SINCE, "place": 3, "most": 2}),
+    "progress": (progress, {"campaign": "c", "ledger": LEDGER, "store": STORE}),
     "SQLLedger": (SQLLedger, {"engine": None}),
     "SQLLedger.register": (LEDGER.register, {"campaign": CAMPAIGN}),
+    **{
+        f"SQLLedger.{name}": (getattr(LEDGER, name), {"campaign": "c"})
+        for name in ("waves", "is_paused", "pause", "resume")
+    },
+    "SQLLedger.invited": (LEDGER.invited, {"campaign": "c", "wave": "w"}),
     "SQLLedger.advance": (
         LEDGER.advance,
         {"campaign": "c", "wave": "w", "before": 0, "count": 1, "last": "D1"},
@@ -133,7 +185,11 @@ def test_a_wrong_argument_is_the_host_s_mistake(maker: str) -> None:
     make, arguments = MAKERS[maker]
     LEDGER.create_tables()
     no_text, in_windows = {"campaign": lambda _: False}, {"window": is_now}
-    own: dict[str, Right] = {"SQLLedger.register": no_text, "SQLLedger.take_places": in_windows}
+    own: dict[str, Right] = {
+        "SQLLedger.register": no_text,
+        "SQLLedger.take_places": in_windows,
+        "DomainLimits.send_at": {"most": lambda _: False},
+    }
     assert not_refused(make, arguments, {**RIGHT, **own.get(maker, {})}) == []
     ENGINE.dispose()
 
@@ -142,7 +198,7 @@ def test_an_office_has_what_it_works_with_and_waits_for_no_function(place: Offic
     async def send(_: object) -> None:
         """Send nothing, unless it is awaited."""
 
-    for name in ("store", "campaign", "contracts", "limits", "invitees", "send"):
+    for name in ("store", "ledger", "campaign", "contracts", "limits", "invitees", "send"):
         with pytest.raises(HostError, match=f"`{name}`"):
             attrs.evolve(place, **{name: 1})
     with pytest.raises(HostError, match="asyncio"):

@@ -7,7 +7,7 @@ import datetime as dt
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import attrs
 
@@ -26,6 +26,7 @@ from psc_workflow.stores._leases import LEASE, MOST_ATTEMPTS, pause_after
 BATCH = 100
 
 
+@runtime_checkable
 class Ledger(Protocol):
     """How far campaigns are: what all their workers share."""
 
@@ -76,6 +77,7 @@ class Office:
     def __attrs_post_init__(self) -> None:
         """Check the arguments."""
         check_kind(self.store, Store, "store")
+        check_kind(self.ledger, Ledger, "ledger")
         check_kind(self.campaign, Campaign, "campaign")
         check_kind(self.contracts, Mapping, "contracts")
         check_kind(self.limits, DomainLimits, "limits")

@@ -11,10 +11,14 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import Agent
 from psc_workflow._structuring.arguments import all_of, check_kind, instant_in_range
 from psc_workflow.exceptions import HostError
-from psc_workflow.stores._arguments import check_number, check_text
+from psc_workflow.stores._arguments import MOST_OF_A_COLUMN, check_number, check_text
 
 _ONE_HOUR = dt.timedelta(hours=1)
 _ONE_DAY = dt.timedelta(days=1)
+_INSTANT = dt.timedelta.resolution
+
+LONGEST_TIME = dt.timedelta(days=366)
+"""Between two rounds, and of a window of time."""
 
 
 @attrs.frozen
@@ -41,10 +45,11 @@ class Wave:
     Args:
         name: Unique in the campaign.
         opens_at: Aware instant before which nobody of it is invited.
-        per_hour: Invitations an hour, spread evenly; more than zero.
+        per_hour: Invitations an hour, spread evenly; more than zero, and what
+            a column of a database holds.
 
     Raises:
-        HostError: *per_hour* is not more than zero, or an argument has
+        HostError: *per_hour* is outside these bounds, or an argument has
             another type.
         NaiveInstantError: *opens_at* has no time zone.
     """
@@ -57,11 +62,12 @@ class Wave:
         """Check the arguments."""
         check_text(self.name, "name")
         instant_in_range(self.opens_at, "opens_at")
-        check_number(self.per_hour, "per_hour", least=1)
+        check_number(self.per_hour, "per_hour", least=1, most=MOST_OF_A_COLUMN)
 
     def allowed(self, at: dt.datetime) -> int:
         """Return how many of it may have been invited by *at*; at its opening, nobody yet."""
-        return max(0, (instant_in_range(at, "at") - self.opens_at) * self.per_hour // _ONE_HOUR)
+        passed = (instant_in_range(at, "at") - self.opens_at) // _INSTANT
+        return max(0, passed * self.per_hour // (_ONE_HOUR // _INSTANT))  # whole numbers: a timedelta ends too soon
 
 
 def _as_tuple(waves: Iterable[Wave]) -> tuple[Wave, ...]:
@@ -76,11 +82,12 @@ class Campaign:
     Args:
         name: Unique in its ledger.
         waves: In the order in which they are to be shown.
-        every: Time between two rounds, in which mails are tried again, too.
+        every: Time between two rounds, in which mails are tried again, too;
+            a year at most.
 
     Raises:
-        HostError: Two waves have one name, *every* is not more than zero, or
-            an argument has another type.
+        HostError: Two waves have one name, *every* is not more than zero or
+            more than a year, or an argument has another type.
     """
 
     name: str
@@ -90,11 +97,9 @@ class Campaign:
     def __attrs_post_init__(self) -> None:
         """Check the arguments."""
         check_text(self.name, "name")
-        check_kind(self.every, dt.timedelta, "every")
+        check_length(self.every, "every")
         if len({wave.name for wave in self.waves}) < len(self.waves):
             raise HostError("two waves have the same name")
-        if self.every <= dt.timedelta(0):
-            raise HostError("`every` must be more than zero")
 
     def next_round(self, after: dt.datetime, contracts: Iterable[Contract]) -> dt.datetime:
         """
@@ -107,7 +112,19 @@ class Campaign:
         start = min((wave.opens_at for wave in self.waves), default=after)
         rounds = (after - start) // self.every + 1
         coming = start + rounds * self.every
-        return min([coming, *midnights(contracts, after=after, until=coming)])
+        return min([coming, *_midnights(all_of(contracts, Contract, "contracts"), after, coming)])
+
+
+def check_length(value: dt.timedelta, name: str) -> None:
+    """
+    Check a time that is repeated again and again.
+
+    Raises:
+        HostError: It is no ``timedelta``, not more than zero, or more than a year.
+    """
+    check_kind(value, dt.timedelta, name)
+    if not dt.timedelta(0) < value <= LONGEST_TIME:
+        raise HostError(f"`{name}` must be more than zero, and a year at most")
 
 
 def midnights(contracts: Iterable[Contract], *, after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
@@ -122,7 +139,10 @@ def midnights(contracts: Iterable[Contract], *, after: dt.datetime, until: dt.da
         until: Aware instant, included.
     """
     zones = all_of(contracts, Contract, "contracts")
-    after, until = instant_in_range(after, "after"), instant_in_range(until, "until")
+    return _midnights(zones, instant_in_range(after, "after"), instant_in_range(until, "until"))
+
+
+def _midnights(zones: Iterable[Contract], after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
     return sorted(
         {
             instant.astimezone(dt.UTC)

@@ -4,6 +4,7 @@ How far a campaign is: its waves, the dossiers by status, and what waits to be d
 
 import attrs
 
+from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.campaigns.sql import SQLLedger, WaveProgress
 from psc_workflow.stores import Store
 
@@ -29,7 +30,14 @@ class Progress:
 
 
 def progress(campaign: str, ledger: SQLLedger, store: Store) -> Progress:
-    """Look how far *campaign* is."""
+    """
+    Look how far *campaign* is.
+
+    Raises:
+        HostError: An argument has another type.
+    """
+    check_kind(ledger, SQLLedger, "ledger")
+    check_kind(store, Store, "store")
     return Progress(
         campaign,
         ledger.is_paused(campaign),

@@ -22,7 +22,7 @@ from psc_workflow._structuring.arguments import check_kind, instant_in_range
 from psc_workflow._structuring.extras import extra_error
 from psc_workflow.campaigns._plan import Campaign
 from psc_workflow.exceptions import HostError
-from psc_workflow.stores._arguments import check_number, check_text
+from psc_workflow.stores._arguments import MOST_OF_A_COLUMN, check_number, check_text
 
 try:
     import sqlalchemy as sa
@@ -172,8 +172,8 @@ class SQLLedger:
         """Record that *count* were invited; ``False`` if somebody else has recorded more than *before*."""
         for name, text in (("campaign", campaign), ("wave", wave), ("last", last)):
             check_text(text, name)
-        check_number(before, "before")
-        check_number(count, "count")
+        check_number(before, "before", most=MOST_OF_A_COLUMN)
+        check_number(count, "count", most=MOST_OF_A_COLUMN)
         update = sa.update(_waves).where(_is(campaign, wave), _waves.c.invited == before)
         with self._transaction() as connection:
             return connection.execute(update.values(invited=count, last=last)).rowcount == 1
@@ -188,7 +188,7 @@ class SQLLedger:
         check_kind(mails, Mapping, "mails")
         for domain, count in mails.items():
             check_text(domain, "mails")
-            check_number(count, "mails")
+            check_number(count, "mails", most=MOST_OF_A_COLUMN)
         before = {}
         with self._transaction() as connection:
             for domain, count in sorted(mails.items()):  # locked by everybody in the same order

@@ -29,21 +29,27 @@ EFFECTS: tuple[type, ...] = effects.ALL
 _MOST = 2**63 - 1
 """The greatest whole number that databases can read."""
 
+MOST_OF_A_COLUMN = 2**31 - 1
+"""The greatest whole number that a column of the type ``INTEGER`` holds in every database."""
+
 _MOST_SECONDS = 2_000_000
 """Three weeks; SQLite counts milliseconds, in 32 bits."""
 
 
-def check_number(value: int, name: str, *, least: int = 0) -> None:
+def check_number(value: int, name: str, *, least: int = 0, most: int = _MOST) -> None:
     """
     Check a whole number.
 
+    Args:
+        most: What a database can read, unless another bound is passed.
+
     Raises:
-        HostError: It is none, or less than *least*, or more than a database can read.
+        HostError: It is none, or less than *least*, or more than *most*.
     """
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise HostError(f"`{name}` must be a whole number, {least} or more")
-    if value > _MOST:
-        raise HostError(f"`{name}` must be at most {_MOST}")
+    if value > most:
+        raise HostError(f"`{name}` must be at most {most}")
 
 
 def check_seconds(value: float, name: str) -> None:
