@@ -6,7 +6,10 @@ loaded in every run of pytest wherever the library is installed, and so imports
 nothing of it: a run without such a class costs nothing.
 """
 
+import argparse
 import json
+import math
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,10 +22,10 @@ _COURSE = "psc_workflow.testing._conformance.course"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
     group = parser.getgroup("psc-workflow", "psc_workflow: journeys through your own portal")
-    group.addoption("--psc-seconds", type=float, metavar="S", help="time of each class, in place of its `seconds`")
+    group.addoption("--psc-seconds", type=_seconds, metavar="S", help="time of each class, in place of its `seconds`")
     group.addoption("--psc-seed", type=int, metavar="N", help="seed of each class, in place of its `seed`")
-    group.addoption("--psc-replay", type=Path, metavar="FILE", help="play the journey of a report alone")
-    group.addoption("--psc-coverage", type=Path, metavar="FILE.json", help="write what was reached")
+    group.addoption("--psc-replay", type=_file_to_read, metavar="FILE", help="play the journey of a report alone")
+    group.addoption("--psc-coverage", type=_file_to_write, metavar="FILE.json", help="write what was reached")
     group.addoption("--psc-lang", choices=("fr", "en"), help="language of the reports")
     group.addoption(
         "--psc-scenarios",
@@ -34,22 +37,48 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--psc-require",
-        type=_parse_requirements,
+        type=_requirements,
         default={},
         metavar="transitions=90,codes=80",
         help="fail unless that many percent were reached",
     )
 
 
-def _parse_requirements(text: str) -> dict[str, float]:
+def _seconds(text: str) -> float:
+    seconds = _number(text)
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError("must be a number of seconds, more than 0")
+    return seconds
+
+
+def _file_to_read(text: str) -> Path:
+    if not Path(text).is_file():
+        raise argparse.ArgumentTypeError("there is no such file")
+    return Path(text)
+
+
+def _file_to_write(text: str) -> Path:
+    path = Path(text)
+    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise argparse.ArgumentTypeError("no file can be written there")
+    return path
+
+
+def _requirements(text: str) -> dict[str, float]:
     """Read ``transitions=90,codes=80``."""
     required: dict[str, float] = {}
     for part in filter(None, text.split(",")):
         name, _, percent = part.partition("=")
-        if name not in ("transitions", "codes"):
-            raise ValueError(f"{name} is neither transitions nor codes")
-        required[name] = float(percent)
+        if name not in ("transitions", "codes") or not 0 <= (required.setdefault(name, _number(percent))) <= 100:  # noqa: PLR2004 -- percent
+            raise argparse.ArgumentTypeError("must be transitions=PERCENT, codes=PERCENT, or both with a comma")
     return required
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -311,6 +311,12 @@ def test_a_class_that_cannot_be_judged_is_said_to_be_wrong(host: type[JourneyCon
         Course(host)
 
 
+@pytest.mark.parametrize("seconds", [0, -3, float("nan"), float("inf"), "60", None, True])
+def test_a_class_has_a_time_that_comes_to_an_end(seconds: Any) -> None:
+    with pytest.raises(HostError, match=r"Host\.seconds must be a number of seconds, more than 0"):
+        Course(type("Host", (DictPortal,), {"seconds": seconds}))
+
+
 @pytest.mark.parametrize(
     ("host", "says"),
     [

@@ -2,13 +2,19 @@
 The plug-in of pytest: classes are collected by themselves, options reach them, and a run without them costs nothing.
 """
 
+import argparse
 import importlib.metadata
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
+import pytest
+
+from psc_workflow import _pytest
 from pytest_process import run_pytest
 from running_hosts import report_of
 from wrong_hosts import OffersWhatIsRefused
@@ -60,6 +66,27 @@ def test_classes_are_collected_and_what_they_reach_is_summed_up_over_workers(tmp
     assert set(reached["classes"]) == {"test_portals.TestRight", "test_portals.TestWrong"}
     assert len(reached["transitions"]) >= 14  # at least the reference family
     assert not set(reached["transitions"]) & set(reached["missing"]["transitions"])
+
+
+@pytest.mark.parametrize(
+    ("option", "values"),
+    [
+        ("--psc-seconds", ["-3", "0", "nan", "inf", "x"]),
+        ("--psc-replay", ["no-such-file", "."]),
+        ("--psc-coverage", ["no-such-folder/x.json", "."]),
+        ("--psc-require", ["transitions=nan", "codes=101", "codes=-1", "codes", "lines=3"]),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_one_usage_error(option: str, values: list[str], tmp_path: Path) -> None:
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    group: Any = SimpleNamespace(addoption=parser.add_argument)
+    _pytest.pytest_addoption(cast("Any", SimpleNamespace(getgroup=lambda *_: group)))
+    for value in values:
+        with pytest.raises(argparse.ArgumentError, match=f"argument {option}: (must be|there is no|no file)"):
+            parser.parse_args([f"{option}={value}"])
+    status, output = run_pytest(tmp_path, f"{option}={values[0]}")
+    assert status == pytest.ExitCode.USAGE_ERROR
+    assert "Traceback" not in output
 
 
 def test_what_is_required_and_was_not_reached_fails_the_run_and_is_named(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ A store overrides ``load`` and ``save``; a portal ``open``, ``give`` and ``look`
 """
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
@@ -176,6 +177,9 @@ def check(host: type[Host]) -> None:
     name = host.__name__
     if not isinstance(host.contract, Contract):
         raise HostError(f"the test class is wrong: {name}.contract must be a contract, as contracts.get returns it")
+    seconds = host.seconds
+    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 < seconds < math.inf:
+        raise HostError(f"the test class is wrong: {name}.seconds must be a number of seconds, more than 0")
     is_store = is_own(host, "load") and is_own(host, "save")
     is_portal = is_own(host, "open") and is_own(host, "give")
     if not is_store and not is_portal:
