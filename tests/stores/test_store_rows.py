@@ -3,6 +3,7 @@ Rows that are not what they should be, and what becomes of what waits: no dossie
 """
 
 import datetime as dt
+import json
 import sqlite3
 from pathlib import Path
 
@@ -112,6 +113,20 @@ def test_an_id_that_is_no_text_is_nobody_s(store: Store) -> None:
 def test_no_dossier_has_an_id_that_a_database_cannot_hold(id: str) -> None:  # noqa: A002 -- as Dossier.open
     with pytest.raises(HostError, match="1 to 255 characters"):
         Dossier.open(GUIDE, id=id, agent=BENOIT, invited_at=INVITED)
+
+
+@pytest.mark.parametrize("id", ["a\0b", "a\nb", "a\x1b", "a\x85"])
+def test_no_document_and_no_store_takes_an_id_that_a_dossier_cannot_be_opened_with(store: Store, id: str) -> None:  # noqa: A002 -- as Dossier.open
+    document = json.loads(open_dossier().dump())
+    document["record"]["id"] = id
+    with pytest.raises(InvalidDocumentError, match=r"record\.id: must have 1 to 255 characters"):
+        Dossier.load(json.dumps(document))
+    renamed = attrs.evolve(open_dossier(), record=attrs.evolve(open_dossier().record, id=id))
+    with pytest.raises(InvalidDocumentError, match=r"record\.id"):
+        store.create(renamed)
+    with pytest.raises(InvalidDocumentError, match=r"record\.id"):
+        store.save(renamed, expected_revision=0)
+    assert [dossier.id for dossier in store.iterate()] == ["D1"]
 
 
 def test_a_long_id_is_stored(store: Store) -> None:

@@ -18,7 +18,7 @@ from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._deadlines import PLANNED
 from psc_workflow.states._engine import table
 from psc_workflow.states._keys import LONGEST_KEY
-from psc_workflow.states._opening import LONGEST_ID
+from psc_workflow.states._opening import LONGEST_ID, can_be_id
 from psc_workflow.states._screens import OPEN, is_answered, path
 from psc_workflow.states._step import draft_fields
 
@@ -32,8 +32,8 @@ def faults_of(record: Record) -> list[Fault]:
 
 def _odd_envelope(record: Record) -> list[Fault]:
     faults = []
-    if not record.id.strip() or len(record.id) > LONGEST_ID:
-        faults.append(Fault("id", f"must have 1 to {LONGEST_ID} characters, and not be blank"))
+    if not can_be_id(record.id):
+        faults.append(Fault("id", f"must have 1 to {LONGEST_ID} characters, no control character, and not be blank"))
     if len(record.accepted) > MOST_CARRIED or any(
         not 0 < accepted.revision <= record.revision for accepted in record.accepted
     ):

@@ -17,13 +17,24 @@ LONGEST_ID = 255
 """Characters of the id of a dossier: what any database can look for."""
 
 
+def can_be_id(text: object) -> bool:
+    """Whether a dossier can have this id."""
+    return (
+        isinstance(text, str)
+        and bool(text.strip())
+        and is_text(text)
+        and not any(control(text))
+        and len(text) <= LONGEST_ID
+    )
+
+
 def open_record(contract: Contract, *, id: str, agent: Agent, invited_at: dt.datetime) -> Record:  # noqa: A002 -- as Dossier.open
     """Make the record of an agent who is invited at *invited_at*; arguments and errors as for ``Dossier.open``."""
     if not isinstance(contract, Contract):
         raise HostError("`contract` must be a Contract, such as contracts.get(...) returns")
     if not isinstance(agent, Agent):
         raise HostError("`agent` must be an Agent")
-    if not isinstance(id, str) or not id.strip() or not is_text(id) or any(control(id)) or len(id) > LONGEST_ID:
+    if not can_be_id(id):
         raise HostError(
             f"`id` must be a non-blank string of 1 to {LONGEST_ID} characters, none of them a control character"
         )
