@@ -25,7 +25,7 @@ from psc_workflow import Dossier, Role
 from psc_workflow import commands as do
 from psc_workflow.cli import main
 from psc_workflow.effects import AnyEffect
-from psc_workflow.exceptions import PscWorkflowError
+from psc_workflow.exceptions import PscWorkflowError, StoreError
 from psc_workflow.stores import Discrepancy, SQLiteStore, Store
 from psc_workflow.stores.sql import SQLAlchemyStore
 
@@ -185,9 +185,8 @@ def test_a_document_that_has_changed_is_not_decided_on_nor_is_its_digest_made_an
 def test_what_others_write_meanwhile_is_no_discrepancy(
     full: Store, open_store: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with full._transaction() as rows:  # noqa: SLF001 -- to learn its class
-        kind = type(rows)
-    whole, other = kind.steps, open_store()  # type: ignore[attr-defined]
+    kind = kind_of(full)
+    whole, other = kind.steps, open_store()
 
     def overtaken(rows: Any, id: str) -> Any:  # noqa: A002 -- as Dossier.open
         monkeypatch.undo()
@@ -198,6 +197,52 @@ def test_what_others_write_meanwhile_is_no_discrepancy(
     monkeypatch.setattr(kind, "steps", overtaken)
     assert full.verify() == ()
     close(other)
+
+
+# -- an index that leads astray -------------------------------------------------------------------------------
+
+
+def test_an_index_that_leads_round_in_a_circle_is_an_error_and_verify_lists_it_and_ends(
+    full: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, pages = kind_of(full).documents, itertools.count()
+
+    def circle(rows: Any, after: str, _: int) -> Any:
+        if next(pages) > 10:
+            pytest.fail("goes round and round")
+        return whole(rows, "D1" if after == "D1" else "", 1)
+
+    monkeypatch.setattr(kind_of(full), "documents", circle)
+    for ask in (full.iterate, full.documents, full.heads, full.reindex):
+        pages = itertools.count()
+        with pytest.raises(StoreError, match="an index of the table of dossiers is damaged"):
+            list(ask())
+    pages = itertools.count()
+    assert kinds(full.verify()) == [("database", None)]
+
+
+def test_no_page_leads_back_to_where_it_begins(full: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or whoever reads on from the last id of each page would never come to an end."""
+    kind, page = kind_of(full), full.find()
+    asked: dict[str, tuple[Callable[..., object], str]] = {
+        "find": (full.find, page[0].dossier),
+        "retained_before": (lambda after: full.past_retention(NOW, after=after), page[0].dossier),
+        "dead": (full.dead_letters, full.dead_letters()[0].id),
+        "tombstones": (full.tombstones, "D4"),
+    }
+    pages = {"find": kind.find, "dead": kind.dead, "tombstones": kind.tombstones}
+    for name, read in pages.items():
+        monkeypatch.setattr(kind, name, lambda rows, *asked, read=read: read(rows, *asked[:-2], "", asked[-1]))
+    monkeypatch.setattr(kind, "retained_before", lambda rows, _, after, limit: rows.find({}, after, limit))
+    for ask, last in asked.values():
+        with pytest.raises(StoreError, match=r"an index of the table of .* is damaged"):
+            ask(after=last)
+
+
+def kind_of(store: Store) -> Any:
+    """Return the class of what a transaction of *store* does."""
+    with store._transaction() as rows:  # noqa: SLF001 -- to learn it
+        return type(rows)
 
 
 # -- bits -----------------------------------------------------------------------------------------------------

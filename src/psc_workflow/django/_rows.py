@@ -28,6 +28,11 @@ class DjangoRows(DjangoOutbox, Rows):
         """Django's connection."""
         return connections[self._using]
 
+    @property
+    def sorts_by_code_points(self) -> bool:
+        """Whether texts are sorted as Python does: SQLite does so."""
+        return bool(self.connection.vendor == "sqlite")
+
     def begin_writing(self) -> None:
         """Take the lock of a writer on SQLite, where a transaction that has read first may lose its turn."""
         if self.connection.vendor == "sqlite":

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from operator import attrgetter
 
 from psc_workflow._model.commands import Command, Submission, Tick
 from psc_workflow._model.commands.submission import as_submission
@@ -27,6 +28,7 @@ from psc_workflow.exceptions import (
 from psc_workflow.states._deciding import assume_role
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import EFFECTS
+from psc_workflow.stores._damage import DamagedIndexError, advancing
 from psc_workflow.stores._encoding import (
     Save,
     can_be_id,
@@ -249,10 +251,13 @@ class Dossiers(Transactions):
             yield row.id, row.document
 
     def _stored(self, after: str = "") -> Iterator[StoredRow]:
-        page = self._ask(functools.partial(_page, after=after))
-        while page:
+        ends = {after}
+        while page := self._ask(functools.partial(_page, after=after)):
+            after = page[-1].id
+            if after in ends:
+                raise DamagedIndexError("dossiers")
+            ends.add(after)
             yield from page
-            page = self._ask(functools.partial(_page, after=page[-1].id))
 
     @boundary
     def steps(self, id: str) -> tuple[Step, ...]:  # noqa: A002 -- as Dossier.open
@@ -272,4 +277,4 @@ class Dossiers(Transactions):
 
 
 def _page(rows: Rows, after: str) -> list[StoredRow]:
-    return rows.documents(after, transactions.PAGE)
+    return advancing(rows, "dossiers", rows.documents(after, transactions.PAGE), after, attrgetter("id"))

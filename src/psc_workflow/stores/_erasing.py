@@ -3,11 +3,13 @@ Dossiers deleted or erased, each with all that belongs to it, and what stays of 
 """
 
 import datetime as dt
+from operator import itemgetter
 
 from psc_workflow._structuring.arguments import check_day
 from psc_workflow.exceptions import DossierNotFoundError
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import check_page
+from psc_workflow.stores._damage import advancing
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import can_be_id
 from psc_workflow.stores._rows import Rows
@@ -67,4 +69,6 @@ class Erasing(Dossiers):
             limit: Most to list.
         """
         check_page(limit=limit, after=after)
-        return self._ask(lambda rows: rows.tombstones(after, limit))
+        return self._ask(
+            lambda rows: advancing(rows, "tombstones", rows.tombstones(after, limit), after, itemgetter(0))
+        )

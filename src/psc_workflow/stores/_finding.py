@@ -9,12 +9,14 @@ it. It holds no personal data.
 import datetime as dt
 import functools
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from psc_workflow._structuring.arguments import check_day, instant_in_range
 from psc_workflow.exceptions import HostError, PscWorkflowError, StoreError
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import check_page, check_text
+from psc_workflow.stores._damage import advancing
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import dossier_row, with_document_of
 from psc_workflow.stores._index_row import IndexRow
@@ -78,7 +80,7 @@ class Finding(Dossiers):
         asked: dict[str, Any] = {name: value for name, value in criteria.items() if value is not None}
         for name in asked.keys() - {"effective_on"}:
             check_text(asked[name], name)
-        return self._from_index(lambda rows: rows.find(asked, after, limit))
+        return self._from_index(lambda rows: _advancing(rows, rows.find(asked, after, limit), after))
 
     def count_by(self, field: str) -> dict[Any, int]:
         """
@@ -170,4 +172,8 @@ class Finding(Dossiers):
 
 
 def _retained(rows: Rows, day: dt.date, after: str, limit: int) -> list[IndexRow]:
-    return rows.retained_before(day, after, limit)
+    return _advancing(rows, rows.retained_before(day, after, limit), after)
+
+
+def _advancing(rows: Rows, page: list[IndexRow], after: str) -> list[IndexRow]:
+    return advancing(rows, "what dossiers are found by", page, after, attrgetter("dossier"))

@@ -9,6 +9,7 @@ later, and in the end becomes a dead letter: it keeps nothing else waiting.
 
 import datetime as dt
 from collections.abc import Iterable
+from operator import attrgetter
 from types import NoneType
 from typing import Any
 
@@ -21,6 +22,7 @@ from psc_workflow.exceptions import DossierNotFoundError, Fault, InvalidDocument
 from psc_workflow.states._making import naming
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import EFFECTS, check_page
+from psc_workflow.stores._damage import advancing
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import can_be_id, read_effect
 from psc_workflow.stores._leases import LEASE, Claim, DeadLetter, end_of_lease, lease_page, name_of, next_try
@@ -146,7 +148,8 @@ class Outbox(Dossiers):
             limit: Most to list.
         """
         check_page(limit=limit, after=after)
-        return [self._dead_letter(row) for row in self._ask(lambda rows: rows.dead(after, limit))]
+        page = self._ask(lambda rows: advancing(rows, "effects", rows.dead(after, limit), after, attrgetter("id")))
+        return [self._dead_letter(row) for row in page]
 
     def retry(self, id: str, *, at: dt.datetime) -> bool:  # noqa: A002 -- as DeadLetter.id
         """

@@ -197,6 +197,11 @@ class Rows(OutboxRows, IndexRows):
     def connection(self) -> Any:
         """The connection, for a host's own function."""
 
+    @property
+    @abc.abstractmethod
+    def sorts_by_code_points(self) -> bool:
+        """Whether the database sorts texts as Python does; others sort by the customs of a language."""
+
     @abc.abstractmethod
     def begin_writing(self) -> None:
         """Make sure, before anything else, that what is read stays as it is until it is written."""

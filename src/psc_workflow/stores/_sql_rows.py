@@ -32,6 +32,11 @@ class SQLRows(SQLOutbox, Rows):
         """The connection."""
         return self._connection
 
+    @property
+    def sorts_by_code_points(self) -> bool:
+        """Whether texts are sorted as Python does: SQLite does so."""
+        return self._connection.dialect.name == "sqlite"
+
     def begin_writing(self) -> None:
         """Begin on SQLite what its driver begins with the first write; a savepoint before it would commit by itself."""
         driver = self._connection.connection.driver_connection

@@ -38,6 +38,11 @@ class SQLiteRows(SQLiteOutbox, Rows):
         for statement in statements.split(";\n"):
             self._execute(statement)
 
+    @property
+    def sorts_by_code_points(self) -> bool:
+        """Whether texts are sorted as Python does: they are."""
+        return True
+
     def begin_writing(self) -> None:
         """Do nothing: every transaction that writes begins as a writer's."""
 

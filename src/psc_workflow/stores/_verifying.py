@@ -14,6 +14,7 @@ from psc_workflow._snapshot.history import parse_all
 from psc_workflow._structuring.arguments import check_kind, in_utc
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import FaultsError, HostError, InvalidDocumentError, PscWorkflowError, StoreError
+from psc_workflow.stores._damage import DamagedIndexError
 from psc_workflow.stores._encoding import dossier_row, read_effect, with_document_of
 from psc_workflow.stores._finding import Finding
 from psc_workflow.stores._rows import DossierRow, Rows
@@ -110,7 +111,12 @@ class Verifying(Finding):
         damages = self._ask(lambda rows: _verifying(rows).damages())
         if damages and repair:
             self._retry(_rebuild)
-        discrepancies = [each for row in self._stored() for each in self._verify_one(row.id, repair=repair)]
+        discrepancies = list[Discrepancy]()
+        try:
+            for row in self._stored():
+                discrepancies += self._verify_one(row.id, repair=repair)
+        except DamagedIndexError as error:  # what it does not lead to cannot be compared
+            discrepancies.append(Discrepancy("database", None, error.damage))
         orphans = self._ask(lambda rows: _verifying(rows).orphans())
         discrepancies += [self._orphan(table, id_, repair=repair) for table, id_ in orphans]
         discrepancies += [each for head in heads for each in self._compare_head(head)]
