@@ -367,6 +367,24 @@ def test_an_id_in_which_a_bit_has_changed_is_neither_sent_again_and_again_nor_ti
             assert any(store.tick(LATER, max_jump=None).is_idle for _ in range(5)), place
 
 
+@pytest.mark.parametrize("opener", [sqlite_store, alchemy_store])
+def test_tables_whose_description_is_no_text_are_an_error_of_the_store(
+    tmp_path: Path, opener: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "dossiers.db"
+    with opener(file) as store:
+        store.create(open_dossier())
+    content = file.read_bytes()
+    places = [place.end() - 1 for place in re.finditer(rb"CREATE (TABLE|INDEX) \w+", content)]
+    assert len(places) > 10
+    for place in places:
+        file.write_bytes(content[:place] + bytes([content[place] ^ 0x80]) + content[place + 1 :])
+        with pytest.raises(StoreError):
+            opener(file).__enter__()
+        assert main(["check", str(file)]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
 # -- the command line -----------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ Stored documents, read from a folder or from the SQLite file of a store, which i
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from psc_workflow._catalogue.regular_files import read_regular
@@ -81,6 +82,8 @@ def report_sqlite_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise FileError(path, f"cannot be read as a SQLite file: {error}") from None
+    except UnicodeDecodeError:  # the text of SQLite's own error
+        raise FileError(path, "cannot be read as a SQLite file: its description of the tables is damaged") from None
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -115,9 +118,12 @@ def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
 def _rows(path: Path, connection: sqlite3.Connection, table: str) -> Iterator[tuple[str, bytes]]:
     """Read a page at a time, so that nobody who writes meanwhile has to wait."""
     select = f"SELECT id, CAST(document AS BLOB) FROM {table} WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608 -- a table of ours
-    page = [("", b"")]
+    page: list[tuple[str, bytes]] = [("", b"")]
     while page:
         last = page[-1][0]
         with report_sqlite_errors(path):
             page = connection.execute(select, (last, PAGE)).fetchall()
+        ids = [last, *(id_ for id_, _ in page)]
+        if not all(isinstance(id_, str) for id_ in ids) or any(before >= id_ for before, id_ in pairwise(ids)):
+            raise FileError(path, f"has a damaged index of the table {table}")
         yield from page

@@ -18,6 +18,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
@@ -35,6 +36,26 @@ _NO_FILE = ("", ":memory:")
 
 _PRIMARY = 0xFF
 """The bits of an error code that say its kind."""
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that raises an error of SQLite's own where the text of one, in a damaged file, is none."""
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        with _readable_errors():
+            return super().execute(*arguments)
+
+    def executemany(self, *arguments: Any) -> sqlite3.Cursor:
+        with _readable_errors():
+            return super().executemany(*arguments)
+
+
+@contextlib.contextmanager
+def _readable_errors() -> Iterator[None]:
+    try:
+        yield
+    except UnicodeDecodeError:
+        raise sqlite3.DatabaseError("its description of the tables cannot be read") from None
 
 
 class SQLiteStore(Store):
@@ -70,7 +91,7 @@ class SQLiteStore(Store):
         self._is_prepared = False
         self._path = None if str(path) in _NO_FILE else Path(path).absolute()
         with _store_errors():
-            self._connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=timeout, isolation_level=None, factory=_Connection)
         try:
             self._prepare()
             self._place = self._find_place()
@@ -100,9 +121,9 @@ class SQLiteStore(Store):
         if version < SCHEMA:
             with self._transaction() as rows:
                 self._make_tables(rows)
-        self._check_version()
-        self._is_prepared = True
         with _store_errors():
+            self._check_version()
+            self._is_prepared = True
             self._log_ahead()
         if self._ask(lambda rows: rows.mark(TO_WIPE)[0]):
             self._wipe()
