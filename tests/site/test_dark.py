@@ -16,8 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("site")]
 PICTURES = {
     "plot": ("amounts/men-2026/agent-base-solidarity", '.picture img[src$=".svg"]', 60),
     "chart": ("reference/guide/affiliation", "svg.psc-chart", 60),
-    "photograph": ("how-to/build-the-screens", '.picture img[src$=".png"]', 192),
-    "screen": ("how-to/send-mails", "iframe.screen", 192),
+    "photograph": ("how-to/build-the-screens", '.picture img[src$=".png"]', 200),
+    "screen": ("how-to/send-mails", "iframe.screen", 200),
 }
 """Of each kind: a page, where the picture stands on it, and the brightest it may be in the dark, of 255."""
 
