@@ -9,11 +9,11 @@ from typing import Any
 
 import attrs
 
-from psc_workflow import Dossier
+from psc_workflow import Decision, Dossier
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow.stores import Claim, SQLiteStore, Store, Ticks
 from psc_workflow.stores._encoding import Save, save_of
-from psc_workflow.stores._rows import Rows
+from psc_workflow.stores._rows import Rows, StoredRow
 from psc_workflow.stores._sqlite_verifying import VerifyingRows as SQLiteRows
 
 
@@ -68,6 +68,42 @@ class LeasesForEver(LeasesTwice):
     """Gives an effect to nobody else, whatever becomes of whoever claimed it."""
 
     rows = _EndlessLeaseRows
+
+
+class ClaimsForATenth(SQLiteStore):
+    """Says how long the lease on an effect is, which is a tenth of what was asked for."""
+
+    def _claim(self, at: dt.datetime, limit: int, until: dt.datetime) -> Any:
+        return super()._claim(at, limit, at + (until - at) / 10)
+
+
+class _ShortLeaseRows(SQLiteRows):
+    def claim_effects(self, ids: Iterable[str], until: dt.datetime) -> None:
+        super().claim_effects(ids, until - dt.timedelta(minutes=4, seconds=30))
+
+
+class LeasesForATenth(LeasesTwice):
+    """Gives effects to others before their leases run out."""
+
+    rows = _ShortLeaseRows
+
+
+class _ShortTickRows(SQLiteRows):
+    def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
+        return super().claim_due(at, at + (until - at) / 10, limit)
+
+
+class TicksForATenth(LeasesTwice):
+    """Gives dossiers to another scheduler before their leases run out."""
+
+    rows = _ShortTickRows
+
+
+class TakesOldRequests(SQLiteStore):
+    """Does not ask on which revision a request was made."""
+
+    def decide(self, id: str, command: Any, **options: Any) -> Decision[Dossier]:  # noqa: A002 -- as Store.decide
+        return super().decide(id, command, **options | {"expected_revision": None})
 
 
 class _ForgetfulRows(SQLiteRows):

@@ -10,7 +10,7 @@ from psc_workflow._structuring.sharing import shared
 from psc_workflow.testing import _answers as right
 from psc_workflow.testing._stories import subscription
 
-_NOTICE = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
+NOTICE = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
 """Owes an effect, whenever it is asked for."""
 
 
@@ -19,7 +19,7 @@ def command_of(contract: Contract, number: int, which: int) -> Command:
     if which in (3, 7):
         return do.StartDispensation()
     if which % 3 == 2:  # noqa: PLR2004 -- one of three
-        return _NOTICE
+        return NOTICE
     way = _way(contract)
     return way[min(number, len(way) - 1)]
 

@@ -2,9 +2,11 @@
 What must hold of a store after any history, once everything works again.
 """
 
+import contextlib
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 import attrs
 
@@ -12,14 +14,17 @@ from psc_workflow import Dossier, Role
 from psc_workflow._model.commands import Tick
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
-from psc_workflow.exceptions import InvalidHistoryError, PscWorkflowError
+from psc_workflow.exceptions import DossierNotFoundError, InvalidHistoryError, PscWorkflowError
 from psc_workflow.history import verify_history
+from psc_workflow.testing._simulation.commands import NOTICE
 from psc_workflow.testing._simulation.requests import Acknowledgement
-from psc_workflow.testing._simulation.world import LEASE, World
+from psc_workflow.testing._simulation.watching import LEASE
+from psc_workflow.testing._simulation.world import World
 
 _ROUNDS = 12
 """Days that everything works: more than the longest pause between two attempts, and the day after."""
 
+_A_SECOND = dt.timedelta(seconds=1)
 _ONE_DAY = dt.timedelta(days=1)
 _TOLERANCE = dt.timedelta(minutes=5)
 
@@ -27,6 +32,9 @@ _TOLERANCE = dt.timedelta(minutes=5)
 def settle(world: World) -> None:
     """Let everything work again: requests are repeated, leases run out, all that is due is ticked and delivered."""
     world.refused.clear()
+    world.now += 2 * LEASE
+    for ask in (_ask_on_old_revisions, _claim_twice):
+        world.call(None, partial(ask, world))
     world.now += 2 * LEASE
     for id_ in world.dossiers.keys() - world.created:
         world.create(id_, None)
@@ -41,6 +49,26 @@ def settle(world: World) -> None:
         world.now += _ONE_DAY
     waiting = ", ".join(effect.id for effect in world.store.pending(world.now))
     world.watch.violate("unsent-effect", f"effects wait for ever: {waiting}")
+
+
+def _ask_on_old_revisions(world: World) -> None:
+    """Ask something of each dossier on the revision before its own."""
+    for id_ in sorted(world.created):
+        with contextlib.suppress(DossierNotFoundError):  # `check` says so
+            before = world.store.load(id_).revision - 1
+            if before >= 0:
+                decision = world.store.decide(id_, NOTICE, at=world.now, role=NOTICE.roles[0], expected_revision=before)
+                world.check_revision(id_, before, decision)
+
+
+def _claim_twice(world: World) -> None:
+    """Claim the dossiers and the effects that are due, and again just before the lease on them runs out."""
+    store, late = world.store, world.now + LEASE - _A_SECOND
+    first = store.claim_due(world.now, lease=LEASE)
+    store.claim(world.now, lease=LEASE)
+    store.claim(late, lease=LEASE)  # which is watched as every claim of effects is
+    for id_ in {*first}.intersection(store.claim_due(late, lease=LEASE)):
+        world.watch.violate("short-lease", f"dossier {id_} is claimed, and again before its lease runs out")
 
 
 def _work(world: World) -> None:

@@ -84,8 +84,11 @@ def simulate(
     - ``unsent-effect``, ``two-contents``, ``effect-of-nothing``: whatever is
       owed was sent at least once, with one content under one id, and nothing
       else was;
+    - ``stale-request``: what is asked on an old revision is not accepted;
     - ``two-leases``, ``delivered-again``: an effect is claimed by nobody while
       another's lease on it holds, or once its delivery is recorded;
+    - ``short-lease``: a lease, of an effect or of a dossier that is due, is as
+      long as asked for;
     - ``wrong-clock``: a tick whose clock is wrong by a year is refused;
     - ``failed-tick``, ``unexpected-error``, ``endless-call``: nothing else fails.
 

@@ -14,6 +14,9 @@ from psc_workflow import effects
 from psc_workflow.effects import AnyEffect
 from psc_workflow.stores import Claim, Store
 
+LEASE = dt.timedelta(minutes=5)
+"""What everybody asks for."""
+
 
 @attrs.frozen
 class Violation:
@@ -90,6 +93,8 @@ class Watch:
         until = self.leases.get(id_)
         if until is not None and until > at:
             self.violate("two-leases", f"effect {id_} is claimed at {at}, and its lease holds until {until}")
+        if claim.until < at + LEASE:
+            self.violate("short-lease", f"effect {id_} is claimed at {at}, and its lease runs out at {claim.until}")
         if id_ in self.recorded:
             self.violate("delivered-again", f"effect {id_} is claimed, and its delivery is recorded")
         self.leases[id_] = claim.until

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from psc_workflow import Dossier, Outcome
+from psc_workflow import Decision, Dossier, Outcome
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow.exceptions import ClockJumpError, DossierExistsError, DossierNotFoundError, StoreError
@@ -18,10 +18,9 @@ from psc_workflow.testing._simulation.commands import command_of
 from psc_workflow.testing._simulation.faults import Call, Crash, EndlessCallError, Faults
 from psc_workflow.testing._simulation.moves import PROCESSES, Act, Move
 from psc_workflow.testing._simulation.requests import Acknowledgement, Request
-from psc_workflow.testing._simulation.watching import Watch
+from psc_workflow.testing._simulation.watching import LEASE, Watch
 from psc_workflow.testing.people import TODAY
 
-LEASE = dt.timedelta(minutes=5)
 _MORNING = dt.timedelta(hours=8)
 _JUMPS = (dt.timedelta(days=400), dt.timedelta(days=-400), dt.timedelta(minutes=-20), dt.timedelta(0))
 _IS_WRONG = dt.timedelta(days=100)
@@ -167,6 +166,7 @@ class World:
             return
         if decision is None:
             return
+        self.check_revision(id_, request.expected_revision, decision)
         self.requests.pop((id_, tab), None)
         self.revisions[id_, tab] = decision.dossier.revision
         head, revision = decision.dossier.record.history.head, decision.dossier.revision
@@ -176,6 +176,15 @@ class World:
         elif decision.outcome is Outcome.DUPLICATE:
             tries = tuple(request.tries)
             self.acknowledgements.append(Acknowledgement(id_, request.command, request.key, tries, None, None, ()))
+
+    def check_revision(self, id_: str, expected: int | None, decision: Decision[Dossier]) -> None:
+        """Note if what was asked on an old revision is accepted."""
+        if expected is None or decision.outcome is not Outcome.ACCEPTED or not decision.steps:
+            return
+        before = decision.steps[0].revision - 1
+        if before != expected:
+            what = f"a request on revision {expected} of {id_} was accepted on revision {before}"
+            self.watch.violate("stale-request", what)
 
     # -- schedulers -----------------------------------------------------------------------------
 
