@@ -24,10 +24,11 @@ from psc_workflow import Dossier, Outcome, Role, effects
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._structuring import canonical
+from psc_workflow._structuring.arguments import in_utc
 from psc_workflow.cli import main
 from psc_workflow.exceptions import HostError, InvalidDocumentError, PscWorkflowError
 from psc_workflow.stores import Discrepancy, SealKeys, SQLiteStore, Store
-from psc_workflow.stores._encoding import digest, effect_rows, to_utc
+from psc_workflow.stores._encoding import digest, effect_rows
 from psc_workflow.stores._rows import EffectRow
 from psc_workflow.stores._seals import (
     check_document,
@@ -353,7 +354,7 @@ def change(store: Store, name: str, earlier: Any) -> None:
 
 
 def waiting(store: Store) -> list[EffectRow]:
-    return list(store._ask(lambda rows: rows.pending(to_utc(NOW, "at"), 99)))  # noqa: SLF001 -- as stored
+    return list(store._ask(lambda rows: rows.pending(in_utc(NOW, "at"), 99)))  # noqa: SLF001 -- as stored
 
 
 def owed_by(store: Store, name: str) -> tuple[str, bytes, bytes]:

@@ -205,14 +205,18 @@ def test_what_others_write_meanwhile_is_no_discrepancy(
 def test_an_index_that_leads_round_in_a_circle_is_an_error_and_verify_lists_it_and_ends(
     full: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole, pages = kind_of(full).documents, itertools.count()
+    kind, pages = kind_of(full), itertools.count()
 
-    def circle(rows: Any, after: str, _: int) -> Any:
-        if next(pages) > 10:
-            pytest.fail("goes round and round")
-        return whole(rows, "D1" if after == "D1" else "", 1)
+    def circle(whole: Callable[..., Any]) -> Callable[..., Any]:
+        def go_round(rows: Any, after: str, _: int) -> Any:
+            if next(pages) > 10:
+                pytest.fail("goes round and round")
+            return whole(rows, "D1" if after == "D1" else "", 1)
 
-    monkeypatch.setattr(kind_of(full), "documents", circle)
+        return go_round
+
+    for name in ("documents", "ids"):
+        monkeypatch.setattr(kind, name, circle(getattr(kind, name)))
     for ask in (full.iterate, full.documents, full.heads, full.reindex):
         pages = itertools.count()
         with pytest.raises(StoreError, match="an index of the table of dossiers is damaged"):

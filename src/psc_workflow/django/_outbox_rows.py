@@ -4,14 +4,17 @@ The outbox in the models, in one transaction.
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connections
 from django.db.models import F, Q, QuerySet
 
 from psc_workflow.django.models import DEAD, UNDELIVERED, WAITING, OwedEffect
+from psc_workflow.stores._cells import reading, row_of, text
 from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows, parts
+
+T = TypeVar("T")
 
 
 class DjangoOutbox(OutboxRows):
@@ -47,10 +50,12 @@ class DjangoOutbox(OutboxRows):
         self._effects.bulk_create(owed, ignore_conflicts=True)  # the same effect has the same id, and is owed once
 
     def pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
-        return _rows(self._useful(at).filter(due_at__lte=at).order_by("due_at", "pk"), limit)
+        return _made(EffectRow, self._useful(at).filter(due_at__lte=at).order_by("due_at", "pk"), limit)
 
     def claimable(self, at: dt.datetime, limit: int) -> list[EffectRow]:
-        return _rows(self._locking(self._useful(at).filter(next_at__lte=at).order_by("next_at", "pk")), limit)
+        return _made(
+            EffectRow, self._locking(self._useful(at).filter(next_at__lte=at).order_by("next_at", "pk")), limit
+        )
 
     def _useful(self, at: dt.datetime) -> QuerySet:
         return self._effects.filter(WAITING, Q(useful_until=None) | Q(useful_until__gt=at))
@@ -66,34 +71,25 @@ class DjangoOutbox(OutboxRows):
         return bool(leased.update(**again))
 
     def dead(self, after: str, limit: int) -> list[DeadRow]:
-        return [
-            DeadRow(
-                row.pk,
-                row.dossier_id,
-                row.effect.encode(),
-                digest_of(row.digest),
-                row.attempts,
-                row.error or "",
-                row.dead_at,
-            )
-            for row in self._effects.filter(DEAD, pk__gt=after).order_by("pk")[:limit]
-        ]
+        return _made(DeadRow, self._effects.filter(DEAD, pk__gt=after).order_by("pk"), limit)
 
     def revive(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
         dead = self._effects.filter(DEAD, pk=id)
         return bool(dead.update(next_at=at, attempts=0, error=None, dead_at=None))
 
+    @reading()
     def waiting(self, ids: Collection[str]) -> list[tuple[str, str, bytes]]:
         undelivered = self._effects.filter(UNDELIVERED).values_list("dossier_id", "pk", "effect")
         return [
-            (dossier, id_, effect.encode())
+            (text(dossier), text(id_), effect.encode())
             for part in parts(ids)
             for dossier, id_, effect in undelivered.filter(dossier_id__in=part)
         ]
 
+    @reading()
     def dossier_of(self, id: str) -> str | None:  # noqa: A002 -- an effect's
-        dossier: str | None = self._effects.filter(pk=id).values_list("dossier_id", flat=True).first()
-        return dossier
+        dossier = self._effects.filter(pk=id).values_list("dossier_id", flat=True).first()
+        return None if dossier is None else text(dossier)
 
     def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
         self._effects.filter(pk=id).update(effect=None, digest=None)
@@ -105,21 +101,29 @@ class DjangoOutbox(OutboxRows):
         return bool(self._effects.filter(pk=id, delivered_at=None).update(delivered_at=at, effect=None, digest=None))
 
 
-def digest_of(stored: Any) -> bytes | None:
-    """Read a digest: some databases return a view of its bytes."""
-    return None if stored is None else bytes(stored)
+def as_bytes(stored: Any) -> Any:
+    """Read what is stored as text or as bytes: of those, some databases return a view."""
+    return stored.encode() if isinstance(stored, str) else digest_of(stored)
 
 
-def _rows(effects: QuerySet, limit: int) -> list[EffectRow]:
-    return [
-        EffectRow(
-            row.pk,
-            row.dossier_id,
-            row.due_at,
-            row.useful_until,
-            row.effect.encode(),
-            digest_of(row.digest),
-            row.attempts,
-        )
-        for row in effects[:limit]
-    ]
+def digest_of(stored: Any) -> Any:
+    """Read a digest, which is no text."""
+    return bytes(stored) if isinstance(stored, memoryview) else stored
+
+
+@reading()
+def _made(kind: type[T], effects: QuerySet, limit: int) -> list[T]:
+    return [effect_row(kind, values) for values in effects.values_list(*effect_columns(kind))[:limit]]
+
+
+def effect_columns(kind: Any) -> list[str]:
+    """Name the columns of which a row of *kind* is made."""
+    return ["dossier_id" if name == "dossier" else name for name in kind.__match_args__]
+
+
+def effect_row(kind: type[T], values: Iterable[Any]) -> T:
+    """Make a row of the outbox of its cells."""
+    cells = dict(zip(kind.__match_args__, values, strict=True))  # type: ignore[attr-defined]  # of attrs
+    if "error" in cells:
+        cells["error"] = cells["error"] or ""
+    return row_of(kind, cells | {"effect": as_bytes(cells["effect"]), "digest": digest_of(cells["digest"])})

@@ -9,14 +9,16 @@ from typing import Any
 
 import attrs
 from django.db import IntegrityError, connections, transaction
-from django.db.models import Count, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
-from psc_workflow.django._outbox_rows import DjangoOutbox, digest_of
+from psc_workflow.django._outbox_rows import DjangoOutbox, as_bytes, digest_of
 from psc_workflow.django.models import OwedEffect, StoredDossier, StoredStep, StoreMark, Tombstone
+from psc_workflow.stores._cells import WrongCellError, reading, row_of, text
 from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow, parts
 
+_STORED = StoredRow.__match_args__
 _FOUND_BY = tuple(field.name for field in attrs.fields(IndexRow) if field.name != "dossier")
 
 
@@ -78,20 +80,26 @@ class DjangoRows(DjangoOutbox, Rows):
     def documents(self, after: str, limit: int) -> list[StoredRow]:
         return _stored(self._dossiers.filter(pk__gt=after).order_by("pk"), limit)
 
+    def ids(self, after: str, limit: int) -> list[str]:
+        ids = self._dossiers.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:limit]
+        return [id_ for id_ in ids if isinstance(id_, str)]  # whatever is none comes last
+
     def add_steps(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
         self._of(StoredStep).bulk_create(
             StoredStep(dossier_id=id_, revision=revision, step=step.decode()) for id_, revision, step in rows
         )
 
+    @reading()
     def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
         rows = self._of(StoredStep).filter(dossier_id=id).order_by("revision").values_list("step", flat=True)
         return [step.encode() for step in rows]
 
     # -- time -----------------------------------------------------------------------------------
 
+    @reading()
     def due(self, before: dt.datetime, limit: int) -> list[str]:
         rows = self._dossiers.filter(due_at__lte=before).order_by("due_at", "pk")
-        return list(rows.values_list("pk", flat=True)[:limit])
+        return [text(id_) for id_ in rows.values_list("pk", flat=True)[:limit]]
 
     def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
         rows = _stored(self._locking(self._dossiers.filter(tick_at__lte=at).order_by("tick_at", "pk")), limit)
@@ -106,9 +114,15 @@ class DjangoRows(DjangoOutbox, Rows):
 
     # -- marks and tombstones -------------------------------------------------------------------
 
+    @reading()
     def mark(self, name: str) -> tuple[bool, dt.datetime | None]:
-        row = self._of(StoreMark).filter(pk=name).first()
-        return row is not None, row.at if row is not None else None
+        is_empty = ExpressionWrapper(
+            Q(at=None), BooleanField()
+        )  # Django reads what is no instant as if there were none
+        row = self._of(StoreMark).filter(pk=name).values_list("at", is_empty).first()
+        if row is not None and row[0] is None and not row[1]:
+            raise WrongCellError
+        return row is not None, row[0] if row is not None else None
 
     def put_mark(self, name: str, at: dt.datetime | None) -> None:
         self._of(StoreMark).update_or_create(name=name, defaults={"at": at})
@@ -119,13 +133,15 @@ class DjangoRows(DjangoOutbox, Rows):
     def bury(self, id: str, on: dt.date) -> None:  # noqa: A002 -- as Dossier.open
         self._of(Tombstone).create(dossier=id, erased_on=on)
 
+    @reading()
     def tombstone(self, id: str) -> dt.date | None:  # noqa: A002 -- as Dossier.open
-        day: dt.date | None = self._of(Tombstone).filter(pk=id).values_list("erased_on", flat=True).first()
-        return day
+        row = self._of(Tombstone).filter(pk=id).values_list("erased_on").first()
+        return None if row is None else _day(row[0])
 
+    @reading()
     def tombstones(self, after: str, limit: int) -> list[tuple[str, dt.date]]:
         rows = self._of(Tombstone).filter(pk__gt=after).order_by("pk")
-        return list(rows.values_list("pk", "erased_on")[:limit])
+        return [(text(id_), _day(on)) for id_, on in rows.values_list("pk", "erased_on")[:limit]]
 
     # -- the index: columns of the dossier itself ------------------------------------------------
 
@@ -136,28 +152,37 @@ class DjangoRows(DjangoOutbox, Rows):
     def find(self, criteria: Mapping[str, Any], after: str, limit: int) -> list[IndexRow]:
         return index_rows(self._dossiers.filter(**criteria), after, limit)
 
+    @reading()
     def count_by(self, field: str) -> dict[Any, int]:
         counts = self._dossiers.order_by().values_list(field).annotate(Count("pk"))
-        return dict(counts)
+        return {value if field == "effective_on" else text(value): count for value, count in counts}
 
     def retained_before(self, day: dt.date, after: str, limit: int) -> list[IndexRow]:
         return index_rows(self._dossiers.filter(retention_until__lt=day), after, limit)
 
 
+@reading()
 def _stored(rows: QuerySet, limit: int) -> list[StoredRow]:
     values = rows.values_list("pk", "revision", "dossier", "digest", "tick_attempts")[:limit]
     return [
-        StoredRow(id_, revision, document.encode(), digest_of(digest), attempts)
-        for id_, revision, document, digest, attempts in values
+        row_of(StoredRow, dict(zip(_STORED, (*row[:2], as_bytes(row[2]), digest_of(row[3]), row[4]), strict=True)))
+        for row in values
     ]
 
 
+def _day(stored: Any) -> dt.date:
+    """Read a day, which must be there."""
+    if not isinstance(stored, dt.date):
+        raise TypeError("no day")
+    return stored
+
+
+@reading()
 def index_rows(rows: QuerySet, after: str, limit: int) -> list[IndexRow]:
     values = rows.filter(pk__gt=after).order_by("pk").values("pk", *_FOUND_BY)[:limit]
     return [
-        IndexRow(**{**value, "pending": tuple(value["pending"].split())}, dossier=id_)
+        row_of(IndexRow, {**value, "pending": tuple(value["pending"].split()), "dossier": value["pk"]})
         for value in values
-        for id_ in [value.pop("pk")]
     ]
 
 

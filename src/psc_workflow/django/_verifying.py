@@ -3,15 +3,18 @@ The rows of the models, read to be compared.
 """
 
 from collections.abc import Iterable
+from functools import partial
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from psc_workflow.django._outbox_rows import digest_of
+from psc_workflow.django._outbox_rows import effect_columns, effect_row
 from psc_workflow.django._rows import DjangoRows, index_rows
-from psc_workflow.django.models import OwedEffect, StoredDossier, StoredStep, Tombstone
-from psc_workflow.stores._verify_rows import OutboxRow, Standing, VerifyRows
+from psc_workflow.django.models import OwedEffect, StoredDossier, StoredStep, StoreMark, Tombstone
+from psc_workflow.stores._cells import readable, reading, wrong_cells
+from psc_workflow.stores._verify_rows import NO_INSTANT, OutboxRow, Standing, VerifyRows
 
-_OUTBOX = OutboxRow.__match_args__
+_TABLES = [model._meta.db_table for model in (StoredDossier, StoredStep, OwedEffect, StoreMark, Tombstone)]  # noqa: SLF001 -- Django's public name
 
 
 class DjangoVerifyingRows(DjangoRows, VerifyRows):
@@ -24,7 +27,8 @@ class DjangoVerifyingRows(DjangoRows, VerifyRows):
         with self.connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check")
             answers = [str(answer) for (answer,) in cursor.fetchall()]
-        return [] if answers == ["ok"] else answers
+            wrong = list(wrong_cells(lambda statement: list(cursor.execute(statement)), _TABLES))
+        return [*([] if answers == ["ok"] else answers), *wrong]
 
     def rebuild(self) -> None:
         if self.connection.vendor == "sqlite":
@@ -33,15 +37,18 @@ class DjangoVerifyingRows(DjangoRows, VerifyRows):
         self._dossiers.update(tick_at=F("due_at"), tick_attempts=0, tick_error=None)
 
     def standing(self, id: str, *, locks: bool) -> Standing | None:  # noqa: A002 -- as Dossier.open
-        rows = self._dossiers.filter(pk=id)
-        instants = (rows.select_for_update() if locks else rows).values_list("due_at", "tick_at").first()
-        row = self.document(id)
-        if row is None or instants is None:
+        row = self.document(id, locks=locks)
+        if row is None:
             return None
-        owed = self._of(OwedEffect).filter(dossier_id=id).order_by("pk").values_list(*_OUTBOX)
-        due_at, tick_at = instants
-        index, outbox = index_rows(rows, "", 1)[0], [_outbox_row(*row) for row in owed]
-        return Standing(row, due_at, tick_at, index, self.steps(id), outbox)
+        rows = self._dossiers.filter(pk=id)
+        due_at, tick_at = (readable(partial(_instant, rows, name), NO_INSTANT) for name in ("due_at", "tick_at"))
+        index = readable(lambda: index_rows(rows, "", 1), ())
+        return Standing(row, due_at, tick_at, index[0] if index else None, self.steps(id), self._owed(id))
+
+    @reading()
+    def _owed(self, id: str) -> list[OutboxRow]:  # noqa: A002 -- as Dossier.open
+        owed = self._effects.filter(dossier_id=id).order_by("pk").values_list(*effect_columns(OutboxRow))
+        return [effect_row(OutboxRow, values) for values in owed]
 
     def orphans(self) -> list[tuple[str, str]]:
         """List tombstones of dossiers that are there; what else belongs to a dossier, the database holds to it."""
@@ -49,7 +56,7 @@ class DjangoVerifyingRows(DjangoRows, VerifyRows):
         lost = [
             (table, id_)
             for table, model in (("steps", StoredStep), ("outbox", OwedEffect))
-            for id_ in self._of(model).exclude(dossier_id__in=ids).values_list("dossier_id", flat=True)
+            for id_ in self._of(model).order_by().exclude(dossier_id__in=ids).values_list("dossier_id", flat=True)
         ]
         buried = self._of(Tombstone).filter(dossier__in=ids).values_list("dossier", flat=True)
         return [*lost, *(("tombstones", id_) for id_ in buried)]
@@ -71,8 +78,6 @@ class DjangoVerifyingRows(DjangoRows, VerifyRows):
             self._effects.filter(pk=effect, effect__isnull=False).update(digest=seal)
 
 
-def _outbox_row(*values: object) -> OutboxRow:
-    cells = dict(zip(_OUTBOX, values, strict=True))
-    effect = cells["effect"]
-    content = effect.encode() if isinstance(effect, str) else None
-    return OutboxRow(**{**cells, "effect": content, "digest": digest_of(cells["digest"])})  # type: ignore[arg-type]
+@reading()
+def _instant(rows: QuerySet, name: str) -> Any:
+    return rows.values_list(name, flat=True).first()

@@ -4,9 +4,10 @@ Dossiers and their history: created, read, saved and erased, each with all that 
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from operator import attrgetter
+from typing import TypeVar
 
 from psc_workflow._model.commands import Command, Submission, Tick
 from psc_workflow._model.commands.submission import as_submission
@@ -41,6 +42,8 @@ from psc_workflow.stores._encoding import (
 from psc_workflow.stores._rows import Rows, StoredRow
 from psc_workflow.stores._seals import SealKeys, check_document, is_accepted, is_intact, without_seal
 from psc_workflow.stores._transactions import Transactions
+
+T = TypeVar("T")
 
 
 class Dossiers(Transactions):
@@ -251,9 +254,15 @@ class Dossiers(Transactions):
             yield row.id, row.document
 
     def _stored(self, after: str = "") -> Iterator[StoredRow]:
+        return self._paged(_page, attrgetter("id"), after)
+
+    def _ids(self) -> Iterator[str]:
+        return self._paged(_page_of_ids, str)
+
+    def _paged(self, read: Callable[..., list[T]], id_of: Callable[[T], str], after: str = "") -> Iterator[T]:
         ends = {after}
-        while page := self._ask(functools.partial(_page, after=after)):
-            after = page[-1].id
+        while page := self._ask(functools.partial(read, after=after)):
+            after = id_of(page[-1])
             if after in ends:
                 raise DamagedIndexError("dossiers")
             ends.add(after)
@@ -278,3 +287,7 @@ class Dossiers(Transactions):
 
 def _page(rows: Rows, after: str) -> list[StoredRow]:
     return advancing(rows, "dossiers", rows.documents(after, transactions.PAGE), after, attrgetter("id"))
+
+
+def _page_of_ids(rows: Rows, after: str) -> list[str]:
+    return advancing(rows, "dossiers", rows.ids(after, transactions.PAGE), after, str)

@@ -16,6 +16,7 @@ from psc_workflow._structuring.arguments import check_day, instant_in_range
 from psc_workflow.exceptions import HostError, PscWorkflowError, StoreError
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import check_page, check_text
+from psc_workflow.stores._cells import WrongCellError
 from psc_workflow.stores._damage import advancing
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import dossier_row, with_document_of
@@ -144,13 +145,13 @@ class Finding(Dossiers):
             The ids of the dossiers that cannot be read; they are not in the index.
         """
         unreadable = []
-        for stored in self._stored():
+        for id_ in self._ids():
             try:
-                self._retry(functools.partial(self._reindex_one, id_=stored.id))
-            except StoreError:
-                raise
-            except PscWorkflowError:
-                unreadable.append(stored.id)
+                self._retry(functools.partial(self._reindex_one, id_=id_))
+            except PscWorkflowError as error:
+                if isinstance(error, StoreError) and not isinstance(error, WrongCellError):
+                    raise
+                unreadable.append(id_)
         self._retry(lambda rows: rows.drop_mark(INCOMPLETE))
         return tuple(unreadable)
 

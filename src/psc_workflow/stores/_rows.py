@@ -234,6 +234,10 @@ class Rows(OutboxRows, IndexRows):
         """Read the dossiers whose ids come after *after*, in the order of their ids."""
 
     @abc.abstractmethod
+    def ids(self, after: str, limit: int) -> list[str]:
+        """List the ids that come after *after*, in their order; what is no id is left out."""
+
+    @abc.abstractmethod
     def due(self, before: dt.datetime, limit: int) -> list[str]:
         """List the ids of the dossiers whose next deadline has come by *before*, the longest due first."""
 

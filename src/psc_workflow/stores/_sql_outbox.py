@@ -4,15 +4,21 @@ The outbox in a database, in one transaction.
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from psc_workflow.stores._cells import reading, row_of, text
 from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows, parts
 from psc_workflow.stores._sql_tables import outbox, waiting
-from psc_workflow.stores._sqlite_cells import reading
+from psc_workflow.stores._sqlite_cells import as_bytes
 
+T = TypeVar("T")
+
+_ERROR = sa.func.coalesce(outbox.c.error, "")
+_OF_EFFECT = [outbox.c[name] for name in EffectRow.__match_args__]
+_OF_DEAD = [*(outbox.c[name] for name in DeadRow.__match_args__ if name != "error"), _ERROR.label("error")]
 _IS_DEAD = sa.and_(outbox.c.dead_at.is_not(None), outbox.c.delivered_at.is_(None), outbox.c.effect.is_not(None))
 
 
@@ -54,13 +60,12 @@ class SQLOutbox(OutboxRows):
         return self._rows(select.with_for_update(skip_locked=True), limit)
 
     def _useful(self, at: dt.datetime) -> sa.Select[Any]:
-        return sa.select(outbox).where(waiting, sa.or_(outbox.c.useful_until.is_(None), outbox.c.useful_until > at))
+        return sa.select(*_OF_EFFECT).where(
+            waiting, sa.or_(outbox.c.useful_until.is_(None), outbox.c.useful_until > at)
+        )
 
     def _rows(self, select: sa.Select[Any], limit: int) -> list[EffectRow]:
-        return [
-            EffectRow(row.id, row.dossier, row.due_at, row.useful_until, row.effect, row.digest, row.attempts)
-            for row in self._fetch(select.limit(limit))
-        ]
+        return self._make(EffectRow, select.limit(limit))
 
     def claim_effects(self, ids: Collection[str], until: dt.datetime) -> None:
         lease = sa.update(outbox).values(next_at=until, attempts=outbox.c.attempts + 1)
@@ -74,11 +79,8 @@ class SQLOutbox(OutboxRows):
         return self._connection.execute(leased.values(again)).rowcount == 1
 
     def dead(self, after: str, limit: int) -> list[DeadRow]:
-        select = sa.select(outbox).where(_IS_DEAD, outbox.c.id > after).order_by(outbox.c.id).limit(limit)
-        return [
-            DeadRow(row.id, row.dossier, row.effect, row.digest, row.attempts, row.error or "", row.dead_at)
-            for row in self._fetch(select)
-        ]
+        select = sa.select(*_OF_DEAD).where(_IS_DEAD, outbox.c.id > after).order_by(outbox.c.id).limit(limit)
+        return self._make(DeadRow, select)
 
     def revive(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
         dead = sa.update(outbox).where(_IS_DEAD, outbox.c.id == id)
@@ -87,14 +89,14 @@ class SQLOutbox(OutboxRows):
     def waiting(self, ids: Collection[str]) -> list[tuple[str, str, bytes]]:
         is_waiting = outbox.c.delivered_at.is_(None) & outbox.c.effect.is_not(None)
         select = sa.select(outbox.c.dossier, outbox.c.id, outbox.c.effect).where(is_waiting)
-        return [
-            (row.dossier, row.id, row.effect)
-            for part in parts(ids)
-            for row in self._fetch(select.where(outbox.c.dossier.in_(part)))
-        ]
+        rows = [row for part in parts(ids) for row in self._fetch(select.where(outbox.c.dossier.in_(part)))]
+        with reading():
+            return [(text(row.dossier), text(row.id), as_bytes(row.effect)) for row in rows]
 
     def dossier_of(self, id: str) -> str | None:  # noqa: A002 -- an effect's
-        return self._connection.execute(sa.select(outbox.c.dossier).where(outbox.c.id == id)).scalar()
+        rows = self._fetch(sa.select(outbox.c.dossier).where(outbox.c.id == id))
+        with reading():
+            return text(rows[0].dossier) if rows else None
 
     def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
         self._connection.execute(sa.update(outbox).where(outbox.c.id == id).values(effect=None, digest=None))
@@ -111,6 +113,10 @@ class SQLOutbox(OutboxRows):
         """Read all rows; one that holds what does not belong there, as only SQLite allows, is an error of the store."""
         with reading():
             return self._connection.execute(select).all()
+
+    def _make(self, kind: type[T], select: sa.Select[Any]) -> list[T]:
+        with reading():
+            return [row_of(kind, dict(row._mapping)) for row in self._fetch(select)]  # noqa: SLF001 -- SQLAlchemy's public name
 
     def _insert(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
         if rows:

@@ -11,13 +11,14 @@ import attrs
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
+from psc_workflow.stores._cells import reading, row_of, text
 from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow, parts
 from psc_workflow.stores._sql_errors import store_error
 from psc_workflow.stores._sql_outbox import SQLOutbox
 from psc_workflow.stores._sql_tables import dossiers, found_by, marks, outbox, steps, tombstones
-from psc_workflow.stores._sqlite_cells import reading
+from psc_workflow.stores._sqlite_cells import as_bytes
 
 _SELECT = sa.select(
     *(dossiers.c[name] for name in ("id", "revision", "document", "digest")), dossiers.c.tick_attempts.label("attempts")
@@ -91,7 +92,7 @@ class SQLRows(SQLOutbox, Rows):
         return next(iter(self._stored(select.with_for_update() if locks else select)), None)
 
     def _stored(self, select: sa.Select[Any]) -> list[StoredRow]:
-        return [StoredRow(**row._mapping) for row in self._fetch(select)]  # noqa: SLF001 -- SQLAlchemy's public name
+        return self._make(StoredRow, select)
 
     def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
         self._revisions([id])  # nobody who is saving it may add to what is deleted meanwhile
@@ -102,12 +103,17 @@ class SQLRows(SQLOutbox, Rows):
     def documents(self, after: str, limit: int) -> list[StoredRow]:
         return self._stored(_SELECT.where(dossiers.c.id > after).order_by(dossiers.c.id).limit(limit))
 
+    def ids(self, after: str, limit: int) -> list[str]:
+        rows = self._fetch(sa.select(dossiers.c.id).where(dossiers.c.id > after).order_by(dossiers.c.id).limit(limit))
+        return [row.id for row in rows if isinstance(row.id, str)]  # whatever is none comes last
+
     def add_steps(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
         self._insert(steps, [{"dossier": id_, "revision": revision, "step": step} for id_, revision, step in rows])
 
     def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
         select = sa.select(steps.c.step).where(steps.c.dossier == id).order_by(steps.c.revision)
-        return [row.step for row in self._fetch(select)]
+        with reading():
+            return [as_bytes(row.step) for row in self._fetch(select)]
 
     # -- time -----------------------------------------------------------------------------------
 
@@ -115,7 +121,7 @@ class SQLRows(SQLOutbox, Rows):
         select = sa.select(dossiers.c.due_at, dossiers.c.id).where(dossiers.c.due_at <= before)
         page = self._fetch(select.order_by(dossiers.c.due_at).limit(limit))  # a midnight's are not sorted for a page
         with reading():  # an index that is damaged may lead to a row without an instant
-            return [row.id for row in sorted(page, key=lambda row: (row.due_at, row.id))]
+            return [text(row.id) for row in sorted(page, key=lambda row: (row.due_at, row.id))]
 
     def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
         due = _SELECT.where(dossiers.c.tick_at <= at).order_by(dossiers.c.tick_at, dossiers.c.id).limit(limit)
@@ -157,7 +163,8 @@ class SQLRows(SQLOutbox, Rows):
 
     def tombstones(self, after: str, limit: int) -> list[tuple[str, dt.date]]:
         select = sa.select(tombstones).where(tombstones.c.dossier > after).order_by(tombstones.c.dossier)
-        return [(row.dossier, row.erased_on) for row in self._fetch(select.limit(limit))]
+        with reading():
+            return [(text(row.dossier), row.erased_on) for row in self._fetch(select.limit(limit))]
 
     # -- the index ------------------------------------------------------------------------------
 
@@ -183,7 +190,10 @@ class SQLRows(SQLOutbox, Rows):
     def count_by(self, field: str) -> dict[Any, int]:
         column = found_by.c[field]
         select = sa.select(column.label("value"), sa.func.count().label("number")).group_by(column)
-        return {row.value: row.number for row in self._fetch(select)}
+        with reading():
+            return {
+                row.value if field == "effective_on" else text(row.value): row.number for row in self._fetch(select)
+            }
 
     def retained_before(self, day: dt.date, after: str, limit: int) -> list[IndexRow]:
         return self._index_rows(
@@ -194,7 +204,7 @@ class SQLRows(SQLOutbox, Rows):
         select = sa.select(found_by).where(*conditions, found_by.c.dossier > after).order_by(found_by.c.dossier)
         with reading():
             return [
-                IndexRow(**{**row._mapping, "pending": tuple(row.pending.split())})  # noqa: SLF001 -- SQLAlchemy's public name
+                row_of(IndexRow, {**row._mapping, "pending": tuple(row.pending.split())})  # noqa: SLF001 -- SQLAlchemy's public name
                 for row in self._fetch(select.limit(limit))
             ]
 

@@ -12,11 +12,11 @@ from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.stores._base import Store
+from psc_workflow.stores._cells import reading
 from psc_workflow.stores._seals import SealKeys
 from psc_workflow.stores._sql_errors import store_error
 from psc_workflow.stores._sql_upgrades import check_still, check_version, create_or_upgrade
 from psc_workflow.stores._sql_verifying import VerifyingRows
-from psc_workflow.stores._sqlite_cells import reading
 from psc_workflow.stores._transactions import Beside
 
 _ATTEMPTS = 10

@@ -2,14 +2,18 @@
 The rows of a database, read to be compared.
 """
 
+import datetime as dt
 from collections.abc import Iterable
+from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 
+from psc_workflow.stores._cells import readable, wrong_cells
 from psc_workflow.stores._sql_rows import SQLRows
-from psc_workflow.stores._sql_tables import dossiers, found_by, outbox, tombstones
+from psc_workflow.stores._sql_tables import dossiers, found_by, metadata, outbox, tombstones
 from psc_workflow.stores._sql_tables import steps as steps_of
-from psc_workflow.stores._verify_rows import OutboxRow, Standing, VerifyRows
+from psc_workflow.stores._verify_rows import NO_INSTANT, OutboxRow, Standing, VerifyRows
 
 
 class VerifyingRows(SQLRows, VerifyRows):
@@ -20,7 +24,10 @@ class VerifyingRows(SQLRows, VerifyRows):
         if not self._is_sqlite():
             return []
         answers = [str(answer) for answer in self._connection.scalars(sa.text("PRAGMA integrity_check"))]
-        return [] if answers == ["ok"] else answers
+        return [
+            *([] if answers == ["ok"] else answers),
+            *wrong_cells(self._connection.exec_driver_sql, metadata.tables),
+        ]
 
     def rebuild(self) -> None:
         if self._is_sqlite():
@@ -33,22 +40,21 @@ class VerifyingRows(SQLRows, VerifyRows):
         return self._connection.dialect.name == "sqlite"
 
     def standing(self, id: str, *, locks: bool) -> Standing | None:  # noqa: A002 -- as Dossier.open
-        select = sa.select(dossiers.c.due_at, dossiers.c.tick_at).where(dossiers.c.id == id)
-        instants = self._fetch(select.with_for_update() if locks else select)
-        row = self.document(id)
-        if row is None or not instants:
+        row = self.document(id, locks=locks)
+        if row is None:
             return None
-        index = self._index_rows(found_by.c.dossier == id, after="", limit=1)
-        columns = [outbox.c[name] for name in OutboxRow.__match_args__]
-        owed = self._fetch(sa.select(*columns).where(outbox.c.dossier == id).order_by(outbox.c.id))
-        return Standing(
-            row,
-            instants[0].due_at,
-            instants[0].tick_at,
-            index[0] if index else None,
-            self.steps(id),
-            [OutboxRow(**row._mapping) for row in owed],  # noqa: SLF001 -- SQLAlchemy's public name
+        due_at, tick_at = (
+            readable(partial(self._instant, column, id), NO_INSTANT)
+            for column in (dossiers.c.due_at, dossiers.c.tick_at)
         )
+        index = readable(lambda: self._index_rows(found_by.c.dossier == id, after="", limit=1), ())
+        columns = [outbox.c[name] for name in OutboxRow.__match_args__]
+        owed = self._make(OutboxRow, sa.select(*columns).where(outbox.c.dossier == id).order_by(outbox.c.id))
+        return Standing(row, due_at, tick_at, index[0] if index else None, self.steps(id), owed)
+
+    def _instant(self, column: sa.Column[Any], id: str) -> dt.datetime | None:  # noqa: A002 -- as Dossier.open
+        rows = self._fetch(sa.select(column).where(dossiers.c.id == id))
+        return rows[0][0] if rows else None
 
     def orphans(self) -> list[tuple[str, str]]:
         ids = sa.select(dossiers.c.id)

@@ -3,20 +3,7 @@ Cells of a SQLite file, which may hold anything: how they are written and read b
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-
-from psc_workflow.exceptions import StoreError
-
-
-@contextmanager
-def reading() -> Iterator[None]:
-    """Raise a ``StoreError`` for a cell that does not hold what belongs there; it shows nothing of it."""
-    try:
-        yield
-    except (TypeError, ValueError, AttributeError):
-        raise StoreError("the database cannot be used: a row holds what does not belong there") from None
 
 
 def as_text(instant: dt.datetime | None) -> str | None:

@@ -5,16 +5,21 @@ The outbox in a SQLite file, in one transaction.
 import datetime as dt
 import sqlite3
 from collections.abc import Collection, Iterable
+from typing import Any, TypeVar
 
 import attrs
 
+from psc_workflow.stores._cells import reading, row_of, text
 from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows
-from psc_workflow.stores._sqlite_cells import as_bytes, as_instant, as_text, instant, reading
+from psc_workflow.stores._sqlite_cells import as_bytes, as_instant, as_text
+
+T = TypeVar("T")
 
 _WAITING = "delivered_at IS NULL AND effect IS NOT NULL AND dead_at IS NULL"
 _USEFUL = "(useful_until IS NULL OR useful_until > ?)"
 _COLUMNS = "id, dossier, due_at, useful_until, effect, digest, attempts"
+_OF_DEAD = "id, dossier, effect, digest, attempts, error, dead_at"
 
 
 class SQLiteOutbox(OutboxRows):
@@ -46,10 +51,7 @@ class SQLiteOutbox(OutboxRows):
         select = f"SELECT {_COLUMNS} FROM outbox WHERE {condition} LIMIT ?"  # noqa: S608 -- our own texts
         with reading():
             return [
-                EffectRow(id_, dossier, instant(due_at), as_instant(until), as_bytes(effect), written, int(attempts))
-                for id_, dossier, due_at, until, effect, written, attempts in self._execute(
-                    select, (as_text(at), as_text(at), limit)
-                )
+                effect_row(EffectRow, _COLUMNS, row) for row in self._execute(select, (as_text(at), as_text(at), limit))
             ]
 
     def claim_effects(self, ids: Collection[str], until: dt.datetime) -> None:
@@ -68,14 +70,11 @@ class SQLiteOutbox(OutboxRows):
 
     def dead(self, after: str, limit: int) -> list[DeadRow]:
         select = (
-            "SELECT id, dossier, effect, digest, attempts, error, dead_at FROM outbox"
+            f"SELECT {_OF_DEAD} FROM outbox"  # noqa: S608 -- our own texts
             " WHERE dead_at IS NOT NULL AND delivered_at IS NULL AND effect IS NOT NULL AND id > ? ORDER BY id LIMIT ?"
         )
         with reading():
-            return [
-                DeadRow(id_, dossier, as_bytes(effect), written, int(attempts), error or "", instant(dead_at))
-                for id_, dossier, effect, written, attempts, error, dead_at in self._execute(select, (after, limit))
-            ]
+            return [effect_row(DeadRow, _OF_DEAD, row) for row in self._execute(select, (after, limit))]
 
     def revive(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
         update = (
@@ -90,11 +89,12 @@ class SQLiteOutbox(OutboxRows):
         )
         with reading():
             waiting = [row for id_ in ids for row in self._execute(select, (id_,))]
-            return [(dossier, id_, as_bytes(effect)) for dossier, id_, effect in waiting]
+            return [(text(dossier), text(id_), as_bytes(effect)) for dossier, id_, effect in waiting]
 
     def dossier_of(self, id: str) -> str | None:  # noqa: A002 -- an effect's
-        row: tuple[str] | None = self._execute("SELECT dossier FROM outbox WHERE id = ?", (id,)).fetchone()
-        return row and row[0]
+        row = self._execute("SELECT dossier FROM outbox WHERE id = ?", (id,)).fetchone()
+        with reading():
+            return row and text(row[0])
 
     def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
         self._execute("UPDATE outbox SET effect = NULL, digest = NULL WHERE id = ?", (id,))
@@ -108,3 +108,14 @@ class SQLiteOutbox(OutboxRows):
             "UPDATE outbox SET delivered_at = ?, effect = NULL, digest = NULL WHERE id = ? AND delivered_at IS NULL"
         )
         return self._execute(update, (as_text(at), id)).rowcount == 1
+
+
+def effect_row(kind: type[T], columns: str, row: tuple[Any, ...]) -> T:
+    """Make a row of the outbox of its cells."""
+    cells = dict(zip(columns.split(", "), row, strict=True))
+    for name in ("due_at", "useful_until", "delivered_at", "next_at", "dead_at"):
+        if name in cells:
+            cells[name] = as_instant(cells[name])
+    if cells["effect"] is not None:
+        cells["effect"] = as_bytes(cells["effect"])
+    return row_of(kind, cells | ({"error": cells["error"] or ""} if "error" in cells else {}))

@@ -11,10 +11,11 @@ from typing import Any
 import attrs
 
 from psc_workflow.exceptions import StoreError
+from psc_workflow.stores._cells import reading, row_of, text
 from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow
-from psc_workflow.stores._sqlite_cells import as_bytes, as_day, as_instant, as_text, reading
+from psc_workflow.stores._sqlite_cells import as_bytes, as_day, as_instant, as_text
 from psc_workflow.stores._sqlite_outbox import SQLiteOutbox
 
 TO_WIPE = "to wipe"
@@ -95,6 +96,10 @@ class SQLiteRows(SQLiteOutbox, Rows):
         with reading():
             return list(map(_stored, self._execute(f"{_SELECT} WHERE id > ? ORDER BY id LIMIT ?", (after, limit))))
 
+    def ids(self, after: str, limit: int) -> list[str]:
+        rows = self._execute("SELECT id FROM dossiers WHERE id > ? ORDER BY id LIMIT ?", (after, limit))
+        return [id_ for (id_,) in rows if isinstance(id_, str)]  # whatever is none comes last
+
     def add_steps(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
         self._execute_many("INSERT INTO steps VALUES (?, ?, ?)", rows)
 
@@ -107,7 +112,8 @@ class SQLiteRows(SQLiteOutbox, Rows):
 
     def due(self, before: dt.datetime, limit: int) -> list[str]:
         select = "SELECT id FROM dossiers WHERE due_at <= ? ORDER BY due_at, id LIMIT ?"
-        return [id for (id,) in self._execute(select, (as_text(before), limit))]  # noqa: A001 -- as Dossier.open
+        with reading():
+            return [text(id_) for (id_,) in self._execute(select, (as_text(before), limit))]
 
     def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
         due = f"{_SELECT} WHERE tick_at <= ? ORDER BY tick_at, id LIMIT ?"
@@ -146,7 +152,7 @@ class SQLiteRows(SQLiteOutbox, Rows):
     def tombstones(self, after: str, limit: int) -> list[tuple[str, dt.date]]:
         select = "SELECT dossier, erased_on FROM tombstones WHERE dossier > ? ORDER BY dossier LIMIT ?"
         with reading():
-            return [(id_, dt.date.fromisoformat(on)) for id_, on in self._execute(select, (after, limit))]
+            return [(text(id_), dt.date.fromisoformat(on)) for id_, on in self._execute(select, (after, limit))]
 
     # -- the index ------------------------------------------------------------------------------
 
@@ -168,7 +174,8 @@ class SQLiteRows(SQLiteOutbox, Rows):
         select = f"SELECT {field}, COUNT(*) FROM found_by GROUP BY {field}"  # noqa: S608 -- one of ours
         counts = dict(self._execute(select).fetchall())
         with reading():
-            return {as_day(name): count for name, count in counts.items()} if field == "effective_on" else counts
+            read = as_day if field == "effective_on" else text
+            return {read(value): count for value, count in counts.items()}
 
     def retained_before(self, day: dt.date, after: str, limit: int) -> list[IndexRow]:
         select = (
@@ -181,7 +188,8 @@ class SQLiteRows(SQLiteOutbox, Rows):
 
 def _stored(row: tuple[Any, ...]) -> StoredRow:
     id_, revision, document, written, attempts = row
-    return StoredRow(id_, revision, as_bytes(document), written, int(attempts))
+    cells = {"id": id_, "revision": revision, "document": as_bytes(document), "digest": written, "attempts": attempts}
+    return row_of(StoredRow, cells)
 
 
 def _cells(row: DossierRow) -> dict[str, Any]:
@@ -198,7 +206,7 @@ def _index_row(row: tuple[Any, ...]) -> IndexRow:
     fields = dict(zip(_FIELDS, row, strict=True))
     days = {name: as_day(fields[name]) for name in ("effective_on", "retention_until")}
     lists = {"pending": tuple(fields["pending"].split()), "due_at": as_instant(fields["due_at"])}
-    return IndexRow(**fields | days | lists)
+    return row_of(IndexRow, fields | days | lists)
 
 
 def _written(value: Any) -> Any:

@@ -2,23 +2,25 @@
 The rows of a SQLite file, read to be compared.
 """
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from functools import partial
 from typing import Any
 
-from psc_workflow.stores._sqlite_cells import as_bytes, as_instant, instant, reading
+from psc_workflow.stores._cells import readable, reading, wrong_cells
+from psc_workflow.stores._sqlite_cells import as_instant
+from psc_workflow.stores._sqlite_outbox import effect_row
 from psc_workflow.stores._sqlite_rows import TO_WIPE, SQLiteRows
 from psc_workflow.stores._sqlite_tables import FIRST, SCHEMA, TABLES, UPGRADES
-from psc_workflow.stores._verify_rows import OutboxRow, Standing, VerifyRows
+from psc_workflow.stores._verify_rows import NO_INSTANT, OutboxRow, Standing, VerifyRows
 
 _ORPHANS = """
 SELECT {table!r}, dossier FROM {table} NOT INDEXED WHERE dossier {condition} IN (SELECT id FROM dossiers NOT INDEXED)
 """
-_OUTBOX = """
-SELECT id, dossier, due_at, useful_until, effect, digest, delivered_at, next_at FROM outbox WHERE dossier = ?
-ORDER BY id
-"""
+_OF_OUTBOX = ", ".join(OutboxRow.__match_args__)
+_OUTBOX = f"SELECT {_OF_OUTBOX} FROM outbox WHERE dossier = ? ORDER BY id"  # noqa: S608 -- our own names
 
 
 def integrity(connection: sqlite3.Connection | Any) -> list[str]:
@@ -36,6 +38,8 @@ class VerifyingRows(SQLiteRows, VerifyRows):
             is_ours = _tables(self._connection) == _tables(fresh)
         if not is_ours:
             answers.append("the tables or indexes are not those of this release")
+        if is_ours:
+            answers += wrong_cells(self._execute, _OURS)
         if self.mark(TO_WIPE)[0]:
             answers.append("the log may still hold what was erased: erase something, or open the file again")
         return answers
@@ -50,17 +54,11 @@ class VerifyingRows(SQLiteRows, VerifyRows):
             row = self.document(id)
             if row is None:
                 return None
-            due_at, tick_at = self._execute("SELECT due_at, tick_at FROM dossiers WHERE id = ?", (id,)).fetchone()
-            index = self.find({"dossier": id}, "", 1)
-            outbox = [_outbox_row(row) for row in self._execute(_OUTBOX, (id,))]
-            return Standing(
-                row,
-                as_instant(due_at),
-                as_instant(tick_at),
-                index[0] if index else None,
-                self.steps(id),
-                outbox,
-            )
+            instants = self._execute("SELECT due_at, tick_at FROM dossiers WHERE id = ?", (id,)).fetchone()
+            due_at, tick_at = (readable(partial(_instant, cell), NO_INSTANT) for cell in instants)
+            index = readable(lambda: self.find({"dossier": id}, "", 1), ())
+            outbox = [effect_row(OutboxRow, _OF_OUTBOX, row) for row in self._execute(_OUTBOX, (id,))]
+            return Standing(row, due_at, tick_at, index[0] if index else None, self.steps(id), outbox)
 
     def orphans(self) -> list[tuple[str, str]]:
         conditions = {"steps": "NOT", "outbox": "NOT", "found_by": "NOT", "tombstones": ""}
@@ -87,11 +85,9 @@ class VerifyingRows(SQLiteRows, VerifyRows):
         self._execute_many(update, [(seal, effect) for effect, seal in effects])
 
 
-def _outbox_row(row: tuple[Any, ...]) -> OutboxRow:
-    id_, dossier, due_at, until, effect, written, delivered_at, next_at = row
-    content = None if effect is None else as_bytes(effect)
-    instants = as_instant(until), content, written, as_instant(delivered_at), as_instant(next_at)
-    return OutboxRow(id_, dossier, instant(due_at), *instants)
+def _instant(cell: Any) -> dt.datetime | None:
+    with reading():
+        return as_instant(cell)
 
 
 def _tables(connection: sqlite3.Connection) -> tuple[object, ...]:

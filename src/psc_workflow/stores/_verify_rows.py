@@ -11,6 +11,9 @@ import attrs
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import StoredRow
 
+NO_INSTANT = dt.datetime.min.replace(tzinfo=dt.UTC)
+"""Stands for what a cell holds instead of an instant."""
+
 
 @attrs.frozen
 class OutboxRow:
@@ -24,6 +27,7 @@ class OutboxRow:
     digest: bytes | None
     delivered_at: dt.datetime | None
     next_at: dt.datetime | None
+    attempts: int
 
 
 @attrs.frozen

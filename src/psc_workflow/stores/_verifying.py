@@ -14,6 +14,7 @@ from psc_workflow._snapshot.history import parse_all
 from psc_workflow._structuring.arguments import check_kind, in_utc
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import FaultsError, HostError, InvalidDocumentError, PscWorkflowError, StoreError
+from psc_workflow.stores._cells import WrongCellError
 from psc_workflow.stores._damage import DamagedIndexError
 from psc_workflow.stores._encoding import dossier_row, read_effect, with_document_of
 from psc_workflow.stores._finding import Finding
@@ -37,9 +38,10 @@ class Discrepancy:
             what was written, or not that of its row), ``due`` (the dossier
             would be ticked at another instant), ``index`` (the dossier is
             found by what is not so), ``rows`` (they belong to no dossier, or
-            to an erased one), ``seal`` (the document, a step or an effect is not what was
-            sealed with the keys of the store), ``head`` (a dossier has not got
-            the history that it had when its head was taken).
+            to an erased one, or hold what does not belong there), ``seal``
+            (the document, a step or an effect is not what was sealed with the
+            keys of the store), ``head`` (a dossier has not got the history
+            that it had when its head was taken).
         dossier: Id of the dossier; ``None`` if it is about the whole store.
         subject: What does not agree: fields, the id of an effect, a table, or
             what SQLite says. No value of what is stored.
@@ -113,8 +115,8 @@ class Verifying(Finding):
             self._retry(_rebuild)
         discrepancies = list[Discrepancy]()
         try:
-            for row in self._stored():
-                discrepancies += self._verify_one(row.id, repair=repair)
+            for id_ in self._ids():
+                discrepancies += self._verify_one(id_, repair=repair)
         except DamagedIndexError as error:  # what it does not lead to cannot be compared
             discrepancies.append(Discrepancy("database", None, error.damage))
         orphans = self._ask(lambda rows: _verifying(rows).orphans())
@@ -141,12 +143,12 @@ class Verifying(Finding):
         if self._seal_keys is None:
             raise HostError("the store has no keys to seal with")
         seal = functools.partial(self._seal_one, keys=self._seal_keys)
-        return tuple(each for row in self._stored() for each in self._retry(functools.partial(seal, id_=row.id)))
+        return tuple(each for id_ in self._ids() for each in self._retry(functools.partial(seal, id_=id_)))
 
     def _seal_one(self, rows: Rows, id_: str, keys: SealKeys) -> Sequence[Discrepancy]:
         listed = [each for each in self._compare(rows, id_, locks=True) if _keeps_from_sealing(each)]
-        standing = _verifying(rows).standing(id_, locks=True)
-        if standing is not None and not listed:
+        standing = None if listed else _verifying(rows).standing(id_, locks=True)
+        if standing is not None:
             put_seals(_verifying(rows), keys, standing)
         return listed
 
@@ -159,7 +161,10 @@ class Verifying(Finding):
     def _compare(self, rows: Rows, id_: str, *, locks: bool = False, repair: bool = False) -> Sequence[Discrepancy]:
         if locks:
             rows.begin_writing()
-        standing = _verifying(rows).standing(id_, locks=locks)
+        try:
+            standing = _verifying(rows).standing(id_, locks=locks)
+        except WrongCellError:
+            return [Discrepancy("rows", id_, "hold what does not belong there")]
         if standing is None:
             return ()
         listed = [("effect", subject) for row in standing.outbox for subject in _faults_of_effect(row)]
@@ -181,9 +186,12 @@ class Verifying(Finding):
 
     def _compare_head(self, head: Head) -> Sequence[Discrepancy]:
         check_kind(head, Head, "heads")
-        stored, steps, erased_on = self._ask(
-            lambda rows: (rows.document(head.dossier), rows.steps(head.dossier), rows.tombstone(head.dossier))
-        )
+        try:
+            stored, steps, erased_on = self._ask(
+                lambda rows: (rows.document(head.dossier), rows.steps(head.dossier), rows.tombstone(head.dossier))
+            )
+        except WrongCellError:
+            return [Discrepancy("head", head.dossier, f"revision {head.revision}: cannot be read")]
         subject = "is missing" if erased_on is None else f"was erased on {erased_on}"
         if stored is not None:
             subject = "is not on this history"
@@ -198,7 +206,7 @@ class Verifying(Finding):
         is_repaired = repair and table == "found_by"
         if is_repaired:
             self._retry(lambda rows: _verifying(rows).drop_index(id_))
-        return Discrepancy("rows", id_, table, is_repaired)
+        return Discrepancy("rows", id_ if isinstance(id_, str) else None, table, is_repaired)
 
 
 def _verifying(rows: Rows) -> VerifyRows:
@@ -209,7 +217,7 @@ def _verifying(rows: Rows) -> VerifyRows:
 def _keeps_from_sealing(discrepancy: Discrepancy) -> bool:
     if discrepancy.kind == "seal":
         return not discrepancy.subject.endswith(UNSEALED)
-    return discrepancy.kind in ("document", "history", "effect")
+    return discrepancy.kind in ("document", "history", "effect", "rows")
 
 
 def _rebuild(rows: Rows) -> None:

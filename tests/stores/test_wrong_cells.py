@@ -1,0 +1,142 @@
+"""
+SQLite keeps anything in any column: whatever stands in a cell, a store raises its own errors alone, and `verify` lists it.
+"""
+
+import itertools
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import databases
+import django_project
+from databases import Open, close
+from dossiers import open_dossier
+from effort import IS_THOROUGH
+from people import NOW, ONE_DAY, REQUEST_NOTICE
+from psc_workflow import Role
+from psc_workflow.exceptions import PscWorkflowError
+from psc_workflow.stores import Head, Store
+from psc_workflow.stores.sql import SQLAlchemyStore
+from writers import open_named
+
+FILES = {"SQLite": "dossiers.db", "SQLAlchemy, SQLite": "alchemy.db", "Django, SQLite": "django.db"}
+WRONG = (None, -5, 1.5, "x", "2026-02-31T08:00:00.000000+00:00", b"\xff")
+"""A value of each type that SQLite knows, and a day that no calendar has."""
+
+LATER = NOW + 60 * ONE_DAY
+
+
+@pytest.fixture(params=FILES)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Open, Path]]:
+    """Give what opens a store of one file, and the file, in which each table has a row."""
+    file = tmp_path / FILES[request.param]
+    opened = (
+        django_project.open_stores(request.param, tmp_path)
+        if "Django" in request.param
+        else iter([databases.DATABASES[request.param](tmp_path)])
+    )
+    open_store = next(opened)
+    store = open_store()
+    engine = getattr(store, "_engine", None)  # whose tables are there from now on
+    store.create(open_dossier(), effects=[open_dossier().invitation])
+    store.decide("D1", REQUEST_NOTICE, at=NOW, role=Role.AGENT)
+    (mail, _) = store.claim(NOW)
+    store.mark_failed(mail, TimeoutError(), at=NOW, retry_at=None)
+    store.create(open_named("D4"))
+    store.erase("D4", on=NOW.date())
+    store.tick(NOW)
+    close(store)
+    yield (lambda: SQLAlchemyStore(engine)) if engine is not None else open_store, file
+    list(opened)
+
+
+QUESTIONS: dict[str, Callable[[Store], Any]] = {
+    "load": lambda store: store.load("D1"),
+    "steps": lambda store: store.steps("D1"),
+    "iterate": lambda store: list(store.iterate()),
+    "documents": lambda store: list(store.documents()),
+    "heads": lambda store: list(store.heads()),
+    "find": lambda store: store.find(),
+    "count_by": lambda store: [store.count_by(field) for field in ("status", "contract", "effective_on")],
+    "past_retention": lambda store: store.past_retention(LATER),
+    "due": lambda store: store.due(LATER),
+    "pending": lambda store: store.pending(LATER),
+    "dead_letters": lambda store: store.dead_letters(),
+    "dossier_of": lambda store: store.dossier_of(open_dossier().invitation),
+    "tombstones": lambda store: store.tombstones(),
+    "last_tick": lambda store: store.last_tick(),
+    "verify with heads": lambda store: store.verify(heads=[Head("D1", 1, "x"), Head("D4", 1, "x")]),
+    "claim": lambda store: store.claim(LATER),
+    "claim_due": lambda store: store.claim_due(LATER),
+    "deliver": lambda store: store.deliver(lambda _: None, at=LATER),
+    "tick": lambda store: store.tick(LATER, max_jump=None),
+    "decide": lambda store: store.decide("D1", REQUEST_NOTICE, at=LATER, role=Role.AGENT),
+    "reindex": lambda store: store.reindex(),
+}
+
+
+def cells(file: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(file)) as connection:
+        tables = [
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not name.startswith(("sqlite_", "django_", "psc_schema", "auth_"))
+        ]
+        return [
+            (table, column)
+            for table in tables
+            for (_, column, *_) in connection.execute(f"PRAGMA table_info({table})").fetchall()
+        ]
+
+
+def put(file: Path, table: str, column: str, value: Any) -> bool:
+    """Write *value* into each row of a column; ``False`` if SQLite refuses it, or has made it what belongs there."""
+    with closing(sqlite3.connect(file)) as connection:
+        before = connection.execute(f"SELECT {column}, typeof({column}) FROM {table}").fetchall()  # noqa: S608 -- ours
+        try:
+            connection.execute(f"UPDATE {table} SET {column} = ?", (value,))  # noqa: S608 -- likewise
+        except sqlite3.IntegrityError:
+            return False
+        connection.commit()
+        after = connection.execute(f"SELECT {column}, typeof({column}) FROM {table}").fetchall()  # noqa: S608 -- likewise
+        return before != after
+
+
+def test_whatever_a_cell_holds_only_errors_of_the_library_are_raised_and_it_is_listed(
+    database: tuple[Open, Path],
+) -> None:
+    open_store, file = database
+    whole, others, tried = file.read_bytes(), list[str](), 0
+    values = itertools.cycle(WRONG)
+    for table, column in cells(file):
+        for value in WRONG if IS_THOROUGH else (next(values),):
+            file.write_bytes(whole)
+            if not put(file, table, column, value):
+                continue
+            tried += 1
+            store, place = open_store(), f"{table}.{column} = {value!r}"
+            if not store.verify() and not may_be(f"{table}.{column}", value):
+                others.append(f"{place}: is not listed")
+            for name, ask in QUESTIONS.items():
+                try:
+                    ask(store)
+                except PscWorkflowError:
+                    continue
+                except Exception as error:  # noqa: BLE001 -- that is the question
+                    others.append(f"{place}: {name} raises {error!r}")
+            close(store)
+    assert not others, "\n".join(others)
+    assert tried > 20
+
+
+def may_be(place: str, value: Any) -> bool:
+    """Whether nothing in the store says otherwise: a name, and nothing where nothing has happened."""
+    if value is None:
+        return place.endswith(("_at", "_until", "digest", "error", "effect", ".at"))
+    return isinstance(value, str | float | int) and place.endswith(
+        ("error", "marks.name", "mark.name", "tombstones.dossier", "tombstone.dossier", "step.id")
+    )
