@@ -14,6 +14,8 @@ from psc_workflow._structuring.sharing import shared
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
+LAST_INSTANT = dt.datetime(LAST_YEAR + 1, 1, 1, tzinfo=dt.UTC) - dt.timedelta.resolution
+
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(DATE.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
 

@@ -11,6 +11,7 @@ import attrs
 from psc_workflow._model import effects as to
 from psc_workflow._model.effects import AnyEffect, Recipient
 from psc_workflow._model.record import Record
+from psc_workflow._structuring import LAST_INSTANT
 from psc_workflow.rules import email
 
 _Effect = TypeVar("_Effect", bound=to.Effect)
@@ -39,8 +40,14 @@ def mail(
 
 
 def naming(effect: _Effect, record: Record) -> _Effect:
-    """Have *effect* name its dossier and contract and, if it is a mail, the language of its reader."""
-    named = attrs.evolve(effect, dossier=record.id, contract=record.contract)
+    """
+    Have *effect* name its dossier and contract and, if it is a mail, the language of its reader.
+
+    It is of use no longer than the years that this library computes in: what lies
+    behind them could not be read back.
+    """
+    until = None if effect.useful_until is None else min(effect.useful_until, LAST_INSTANT)
+    named = attrs.evolve(effect, dossier=record.id, contract=record.contract, useful_until=until)
     return attrs.evolve(named, locale=record.agent.locale) if isinstance(named, to.Mail) else named
 
 

@@ -10,7 +10,7 @@ from psc_workflow._model import effects as to
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._structuring import StructureError, canonical, is_text, parse_json, unstructure
-from psc_workflow._structuring.arguments import all_of, check_kind, in_utc
+from psc_workflow._structuring.arguments import all_of, check_kind, in_utc, instant_in_range
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError
 from psc_workflow.states._making import naming
@@ -90,17 +90,19 @@ def effect_rows(dossier: Dossier, effects: Iterable[AnyEffect], keys: SealKeys |
     Make the rows of *effects*, which are owed for *dossier*, sealed if there are *keys*.
 
     Raises:
-        HostError: An effect names another dossier.
+        HostError: An effect names another dossier, or an instant of it lies
+            outside the years this library computes in.
     """
     for effect in effects:
         if effect.dossier not in (None, dossier.id):
             raise HostError("one of `effects` is owed by another dossier")
+        until = None if effect.useful_until is None else instant_in_range(effect.useful_until, "useful_until")
+        due_at = instant_in_range(effect.due_at, "due_at")
         if effect.dossier is None:  # a host has made it
             effect = naming(effect, dossier.record)  # noqa: PLW2901 -- the same effect
-        until = None if effect.useful_until is None else in_utc(effect.useful_until, "useful_until")
         content = canonical(to.as_json(effect))
         written = digest(content) if keys is None else seal_effect(keys, dossier.id, effect.id, content)
-        yield EffectRow(effect.id, dossier.id, in_utc(effect.due_at, "due_at"), until, content, written)
+        yield EffectRow(effect.id, dossier.id, due_at, until, content, written)
 
 
 def read_effect(stored: bytes, written: bytes | None = None) -> AnyEffect:
