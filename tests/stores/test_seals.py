@@ -471,7 +471,7 @@ def test_a_new_key_seals_and_the_retired_one_is_needed_until_all_is_sealed_anew(
 
 
 @on("SQLite")
-@pytest.mark.parametrize("harm", [swap, slander, forget, change_document])
+@pytest.mark.parametrize("harm", [swap, slander, change_document])
 def test_what_is_not_right_is_not_sealed_anew(sealed: Store, harm: Callable[[Store], None]) -> None:
     harm(sealed)
     if harm is change_document:  # it has no seal: whoever seals later takes it to be right
@@ -482,6 +482,21 @@ def test_what_is_not_right_is_not_sealed_anew(sealed: Store, harm: Callable[[Sto
 
 
 # -- keys -------------------------------------------------------------------------------------------------------
+
+
+@on("SQLite")
+def test_a_new_key_seals_steps_whose_by_is_gone_and_does_not_forget_that_it_is(sealed: Store) -> None:
+    """Whether the dossier still carries the step, as here, or carries it no more."""
+    forget(sealed)
+    assert with_keys(sealed, BOTH).seal() == ()
+    alone = SealKeys({"2027": BOTH.keys["2027"]})
+    assert with_keys(sealed, alone).load("D1").id == "D1"
+    assert [(each.kind, each.subject) for each in sealed.verify()] == [
+        ("history", "by"),
+        ("seal", "steps.1: `by` is no longer there"),
+    ]
+    put_step(sealed, "D1", 1, steps_of(sealed, "D1")[0].replace(b"employee-7", b"employee-8"))
+    assert {each.dossier for each in sealed.seal()} == {"D1"}
 
 
 def test_keys_are_read_from_lines_and_show_nothing() -> None:

@@ -85,6 +85,11 @@ def change(store: Store, statement: str) -> None:
 HARM: dict[str, tuple[Callable[[Store], Any], tuple[str, str | None], bool]] = {
     "due later": (lambda store: written(store, "dossiers", "D2", due_at=LATER), ("due", "D2"), True),
     "ticked never": (lambda store: written(store, "dossiers", "D2", tick_at=None), ("due", "D2"), True),
+    "ticked in centuries": (
+        lambda store: written(store, "dossiers", "D2", tick_at=NOW + 3 * 365 * ONE_DAY),
+        ("due", "D2"),
+        True,
+    ),
     "found by another state": (
         lambda store: change(store, "UPDATE found_by SET affiliation = 'home' WHERE dossier = 'D1'"),
         ("index", "D1"),
@@ -379,7 +384,7 @@ def test_tables_whose_description_is_no_text_are_an_error_of_the_store(
     with opener(file) as store:
         store.create(open_dossier())
     content = file.read_bytes()
-    places = [place.end() - 1 for place in re.finditer(rb"CREATE (TABLE|INDEX) \w+", content)]
+    places = [place.start() + 9 for place in re.finditer(rb"CREATE (TABLE|INDEX) \w+", content)]
     assert len(places) > 10
     for place in places:
         file.write_bytes(content[:place] + bytes([content[place] ^ 0x80]) + content[place + 1 :])

@@ -18,7 +18,7 @@ LEASE = dt.timedelta(minutes=5)
 MOST_ATTEMPTS = 8
 """Attempts after which an effect is a dead letter: with the pauses between them, two days."""
 
-_LONGEST_LEASE = dt.timedelta(days=365)
+LONGEST_LEASE = dt.timedelta(days=365)
 
 _FIRST_PAUSE = dt.timedelta(minutes=1)
 _LONGEST_PAUSE = dt.timedelta(days=1)
@@ -46,7 +46,7 @@ def end_of_lease(at: dt.datetime, lease: dt.timedelta) -> dt.datetime:
     if not isinstance(lease, dt.timedelta) or lease <= dt.timedelta(0):
         raise HostError("`lease` must be a timedelta of more than zero")
     start = instant_in_range(at, "at")
-    if lease > _LONGEST_LEASE:
+    if lease > LONGEST_LEASE:
         raise HostError("a lease must end within a year")
     return start + lease
 

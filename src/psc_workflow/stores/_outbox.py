@@ -219,11 +219,11 @@ class Outbox(Dossiers):
 
     def _read_effect(self, row: EffectRow | DeadRow) -> AnyEffect:
         effect, keys, wrong = read_effect(row.effect, row.digest), self._seal_keys, None
-        if (effect.id, effect.dossier or row.dossier) != (row.id, row.dossier):
-            wrong = "is not that of its row"
-        elif keys is not None:
+        if keys is not None:
             wrong = check_effect(keys, row.dossier, row.id, row.effect, row.digest)
             wrong = None if is_accepted(keys, wrong) else wrong
+        if wrong is None and (effect.id, effect.dossier or row.dossier) != (row.id, row.dossier):
+            wrong = "is not that of its row"
         if wrong is not None:
             raise InvalidDocumentError("the effect cannot be used:", [Fault("", wrong)])
         return self._named(effect, row.dossier)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from psc_workflow._structuring import canonical, parse_json
+from psc_workflow._structuring import parse_json
 from psc_workflow.stores._seals import (
     SealKeys,
     check_document,
@@ -15,7 +15,6 @@ from psc_workflow.stores._seals import (
     seal_document,
     seal_effect,
     seal_step,
-    without_seal,
 )
 from psc_workflow.stores._verify_rows import Standing, VerifyRows
 
@@ -47,7 +46,7 @@ def faults_of_seals(keys: SealKeys, standing: Standing) -> Iterator[str]:
 def put_seals(rows: VerifyRows, keys: SealKeys, standing: Standing) -> None:
     """Seal all of a dossier with the present key."""
     row = standing.row
-    sealed = [(cell, seal_step(keys, row.id, _bare(cell))) for cell in standing.steps]
+    sealed = [(cell, seal_step(keys, row.id, cell)) for cell in standing.steps]
     steps = [(parse_json(cell)["revision"], cell) for before, cell in sealed if cell != before]
     written = seal_document(keys, row.id, row.revision, row.document)
     owed = [(each, seal_effect(keys, row.id, each.id, each.effect)) for each in _waiting(standing)]
@@ -61,8 +60,3 @@ def _waiting(standing: Standing) -> Iterator[_Owed]:
     for row in standing.outbox:
         if row.effect is not None:
             yield _Owed(row.id, row.effect, row.digest)
-
-
-def _bare(cell: bytes) -> bytes:
-    step = without_seal(cell)
-    return step if isinstance(step, bytes) else canonical(step)

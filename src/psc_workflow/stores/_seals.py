@@ -29,6 +29,9 @@ from psc_workflow.exceptions import HostError
 _LEAST = 32
 """Bytes of a key, at least: as many as the hash has."""
 
+_GONE = "gone"
+"""Stands for the seal of a ``by`` that was erased before the step was sealed anew."""
+
 _ID = re.compile(r"[A-Za-z0-9._-]{1,40}", re.ASCII)
 _DIGEST = 16
 _MAC = 32
@@ -175,11 +178,16 @@ def seal_step(keys: SealKeys, dossier: str, step: bytes) -> bytes:
     """
     Write the seal of a step into its cell.
 
-    Who acted may have to be erased one day: of ``by`` the seal has a seal of its own.
+    Who acted may have to be erased one day: of ``by`` the seal has a seal of its own. A step that has a seal already
+    is sealed anew; that its ``by`` is gone, the new seal says as well.
     """
     plain = parse_json(step)
-    key, by = keys.current, plain.get("by")
-    seal = {"key": key} if by is None else {"by": _mac_of_by(keys, key, dossier, plain), "key": key}
+    key, former = keys.current, plain.pop("seal", {})
+    seal = {"key": key}
+    if plain.get("by") is not None:
+        seal["by"] = _mac_of_by(keys, key, dossier, plain)
+    elif "by" in former:
+        seal["by"] = _GONE
     return canonical(plain | {"seal": seal | {"mac": _mac_of_step(keys, key, dossier, plain, seal.get("by"))}})
 
 

@@ -25,7 +25,7 @@ from psc_workflow.stores._rows import NextTry, Rows, StoredRow
 MAX_JUMP = dt.timedelta(days=2)
 """Time between two ticks that no scheduler should need: a week-end without one is to be looked at."""
 
-_CLOCK = "ticked"
+CLOCK = "ticked"
 
 
 @attrs.frozen
@@ -143,7 +143,7 @@ class Ticking(Dossiers):
 
     def last_tick(self) -> dt.datetime | None:
         """Return the last instant at which :meth:`tick` was called; ``None`` if it never was."""
-        return self._ask(lambda rows: rows.mark(_CLOCK)[1])
+        return self._ask(lambda rows: rows.mark(CLOCK)[1])
 
     def set_last_tick(self, at: dt.datetime) -> None:
         """
@@ -155,7 +155,7 @@ class Ticking(Dossiers):
 
         def put(rows: Rows) -> None:
             rows.begin_writing()
-            rows.put_mark(_CLOCK, at)
+            rows.put_mark(CLOCK, at)
 
         self._retry(put)
 
@@ -207,11 +207,11 @@ def _claim(rows: Rows, at: dt.datetime, until: dt.datetime, limit: int) -> list[
 def _set_clock(rows: Rows, at: dt.datetime, max_jump: dt.timedelta | None) -> None:
     """Compare *at* with the last tick, and note it."""
     rows.begin_writing()
-    last = rows.mark(_CLOCK)[1]
+    last = rows.mark(CLOCK)[1]
     if last is not None and max_jump is not None and abs(at - last) > max_jump:
         raise ClockJumpError(last, at, max_jump)
     if last is None or at > last or (max_jump is None and at != last):
-        rows.put_mark(_CLOCK, at)
+        rows.put_mark(CLOCK, at)
 
 
 def _put_off(rows: Rows, file: StoredRow, error: str, at: dt.datetime, until: dt.datetime) -> FailedTick:

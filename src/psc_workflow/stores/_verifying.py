@@ -3,27 +3,31 @@ Whether all that is stored agrees: rows with documents, steps with heads, effect
 """
 
 import contextlib
+import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from psc_workflow._model.steps import Step, link
 from psc_workflow._snapshot.history import parse_all
 from psc_workflow._structuring.arguments import check_kind, in_utc
-from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import FaultsError, HostError, InvalidDocumentError, PscWorkflowError, StoreError
 from psc_workflow.stores._cells import WrongCellError
 from psc_workflow.stores._damage import DamagedIndexError
 from psc_workflow.stores._encoding import dossier_row, read_effect, with_document_of
 from psc_workflow.stores._finding import Finding
+from psc_workflow.stores._leases import LONGEST_LEASE
 from psc_workflow.stores._rows import DossierRow, Rows
 from psc_workflow.stores._sealing import faults_of_seals, put_seals
-from psc_workflow.stores._seals import UNSEALED, SealKeys, without_seal
+from psc_workflow.stores._seals import BY_IS_GONE, UNSEALED, SealKeys, without_seal
+from psc_workflow.stores._ticking import CLOCK
+from psc_workflow.stores._verify_history import faults_of_history, paths_of
 from psc_workflow.stores._verify_rows import OutboxRow, Standing, VerifyRows
 
 _REPAIRABLE = ("due", "index")
+
+_LONGEST_WAIT = 2 * LONGEST_LEASE
+"""From the latest instant that a store knows to the end of a lease, of a scheduler that is a year late at most."""
 
 
 @attrs.frozen
@@ -175,9 +179,11 @@ class Verifying(Finding):
         except StoreError:
             raise
         except PscWorkflowError as error:
-            return [Discrepancy(kind, id_, subject) for kind, subject in [("document", _paths(error)), *listed]]
+            return [Discrepancy(kind, id_, subject) for kind, subject in [("document", paths_of(error)), *listed]]
         fresh = dossier_row(dossier, None)
-        listed = [*_faults_of_row(standing, fresh), *_faults_of_history(standing.steps, dossier), *listed]
+        clocks = (fresh.due_at, dossier.record.at, rows.mark(CLOCK)[1])
+        latest = max(clock for clock in clocks if clock is not None)
+        listed = [*_faults_of_row(standing, fresh, latest), *faults_of_history(standing.steps, dossier), *listed]
         wrong = [kind for kind, _ in listed if kind in _REPAIRABLE] if repair else []
         if wrong:
             rows.replace([(with_document_of(fresh, standing.row), fresh.revision)])
@@ -216,7 +222,9 @@ def _verifying(rows: Rows) -> VerifyRows:
 
 def _keeps_from_sealing(discrepancy: Discrepancy) -> bool:
     if discrepancy.kind == "seal":
-        return not discrepancy.subject.endswith(UNSEALED)
+        return not discrepancy.subject.endswith((UNSEALED, BY_IS_GONE))
+    if (discrepancy.kind, discrepancy.subject) == ("history", "by"):  # the seals say whether it is gone or changed
+        return False
     return discrepancy.kind in ("document", "history", "effect", "rows")
 
 
@@ -225,18 +233,12 @@ def _rebuild(rows: Rows) -> None:
     _verifying(rows).rebuild()
 
 
-def _paths(error: PscWorkflowError) -> str:
-    """Name what is wrong with a document."""
-    if isinstance(error, FaultsError):
-        return "; ".join(str(fault) for fault in error.faults)
-    return type(error).__name__
-
-
-def _faults_of_row(standing: Standing, fresh: DossierRow) -> Iterator[tuple[str, str]]:
-    """Compare a row and its index with what follows from the dossier; a lease or a pause may put a tick off."""
+def _faults_of_row(standing: Standing, fresh: DossierRow, latest: dt.datetime) -> Iterator[tuple[str, str]]:
+    """Compare a row and its index with what follows from the dossier; a lease puts a tick off from *latest* on."""
     ticks_too_early = standing.due_at is not None and (standing.tick_at is None or standing.tick_at < standing.due_at)
     ticks_for_nothing = standing.due_at is None and standing.tick_at is not None
-    if standing.due_at != fresh.due_at or ticks_too_early or ticks_for_nothing:
+    ticks_too_late = standing.tick_at is not None and standing.tick_at - latest > _LONGEST_WAIT
+    if standing.due_at != fresh.due_at or ticks_too_early or ticks_for_nothing or ticks_too_late:
         yield "due", "due_at" if standing.due_at != fresh.due_at else "tick_at"
     if standing.index != fresh.index:
         actual = {} if standing.index is None else attrs.asdict(standing.index, recurse=False)
@@ -245,34 +247,6 @@ def _faults_of_row(standing: Standing, fresh: DossierRow) -> Iterator[tuple[str,
             "index",
             ", ".join(name for name, value in expected.items() if name not in actual or actual[name] != value),
         )
-
-
-def _faults_of_history(stored: Sequence[bytes], dossier: Dossier) -> Iterator[tuple[str, str]]:
-    """Compare the steps with each other, and with the head and the last steps that the dossier has."""
-    try:
-        steps = parse_all(map(without_seal, stored))
-    except InvalidDocumentError as error:
-        yield "history", _paths(error)
-        return
-    history = dossier.record.history
-    own = {step.revision: step for step in history.steps}
-    checks: list[tuple[str, Callable[[], bool]]] = [
-        ("chain", lambda: _is_chain(steps)),
-        ("head", lambda: not steps or (steps[-1].chain, steps[-1].revision) == (history.head, dossier.revision)),
-        ("steps", lambda: all(own.get(step.revision, step) == step for step in steps)),
-    ]
-    yield from (("history", subject) for subject, holds in checks if not holds())
-
-
-def _is_chain(steps: Iterable[Step]) -> bool:
-    """Whether each step follows from the one before; of a dossier from elsewhere, the first ones may be missing."""
-    chain = list(steps)
-    if chain and chain[0].revision == 1 and link(chain[0], "") != chain[0].chain:
-        return False
-    return all(
-        step.revision == before.revision + 1 and link(step, before.chain) == step.chain
-        for before, step in pairwise(chain)
-    )
 
 
 def _faults_of_effect(row: OutboxRow) -> Iterator[str]:
@@ -286,7 +260,7 @@ def _faults_of_effect(row: OutboxRow) -> Iterator[str]:
     try:
         effect = read_effect(row.effect, row.digest)
     except InvalidDocumentError as error:
-        yield f"{row.id}: {_paths(error)}"
+        yield f"{row.id}: {paths_of(error)}"
         return
     until = None if effect.useful_until is None else in_utc(effect.useful_until, "useful_until")
     actual = (effect.id, effect.dossier or row.dossier, in_utc(effect.due_at, "due_at"), until)

@@ -1,0 +1,55 @@
+"""
+Whether the steps of a dossier follow from each other, and lead to it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import attrs
+
+from psc_workflow._model.steps import Step, link
+from psc_workflow._snapshot.history import parse_all
+from psc_workflow.dossier import Dossier
+from psc_workflow.exceptions import FaultsError, InvalidDocumentError, PscWorkflowError
+from psc_workflow.stores._seals import without_seal
+
+
+def paths_of(error: PscWorkflowError) -> str:
+    """Name what is wrong with a document."""
+    if isinstance(error, FaultsError):
+        return "; ".join(str(fault) for fault in error.faults)
+    return type(error).__name__
+
+
+def faults_of_history(stored: Sequence[bytes], dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Compare the steps with each other, and with the head and the last steps that the dossier has."""
+    try:
+        steps = parse_all(map(without_seal, stored))
+    except InvalidDocumentError as error:
+        yield "history", paths_of(error)
+        return
+    history = dossier.record.history
+    own = {step.revision: step for step in history.steps}
+    checks: list[tuple[str, Callable[[], bool]]] = [
+        ("chain", lambda: _is_chain(steps)),
+        ("head", lambda: not steps or (steps[-1].chain, steps[-1].revision) == (history.head, dossier.revision)),
+        ("steps", lambda: all(_nobodys(own.get(step.revision, step)) == _nobodys(step) for step in steps)),
+        ("by", lambda: all(own.get(step.revision, step).by == step.by for step in steps)),
+    ]
+    yield from (("history", subject) for subject, holds in checks if not holds())
+
+
+def _nobodys(step: Step) -> Step:
+    """Leave out who acted, which may be erased."""
+    return attrs.evolve(step, by=None)
+
+
+def _is_chain(steps: Iterable[Step]) -> bool:
+    """Whether each step follows from the one before; of a dossier from elsewhere, the first ones may be missing."""
+    chain = list(steps)
+    if chain and chain[0].revision == 1 and link(chain[0], "") != chain[0].chain:
+        return False
+    return all(
+        step.revision == before.revision + 1 and link(step, before.chain) == step.chain
+        for before, step in pairwise(chain)
+    )
