@@ -161,7 +161,7 @@ def with_reasons() -> list[str]:
 
 @pytest.mark.parametrize("english", with_reasons())
 def test_no_french_error_ends_in_english(english: str) -> None:
-    facts = {"subject": "x.db", "line": "1", "column": "2"}
+    facts = {"subject": "x.db", "line": "1", "column": "2", "code": "SQLITE_FULL"}
     for reason in REASONS:
         assert reason not in in_french(english.format(reason=reason, **facts))
     quoted = plain(in_french(english.format(reason="Owls are not what they seem", **facts)))
@@ -176,6 +176,7 @@ def test_no_french_error_ends_in_english(english: str) -> None:
         ("x.csv: must end in .csv", "x.csv : le nom doit finir par .csv"),
         ("the campaigns cannot be read: the database cannot be used: OperationalError, SQLITE_CANTOPEN", "les campagnes ne peuvent être lues : la base de données est inutilisable : « OperationalError, SQLITE_CANTOPEN »"),
         ("x.db: the SQLite store cannot be used: unable to open database file", "x.db : ce stockage SQLite est inutilisable : le fichier ne peut être ouvert"),
+        ("x.db: the SQLite store cannot be used: unable to open database file (SQLITE_CANTOPEN)", "x.db : ce stockage SQLite est inutilisable : le fichier ne peut être ouvert (SQLITE_CANTOPEN)"),
         ("x/y: cannot be written: No such file or directory", "x/y : écriture impossible : ce répertoire n’existe pas"),
         ("-: cannot be read: standard input is closed", "- : lecture impossible : l’entrée standard est fermée"),
     ],

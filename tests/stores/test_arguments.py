@@ -3,8 +3,11 @@ A wrong argument is the host's mistake on every database: each argument of each 
 """
 
 import asyncio
+import copy
 import datetime as dt
 import inspect
+import pickle
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,7 @@ from people import GUIDE, NOW, REQUEST_NOTICE
 from psc_workflow import Role
 from psc_workflow._model.effects import Effect
 from psc_workflow.effects import AnyEffect
-from psc_workflow.exceptions import DossierNotFoundError, HostError, NaiveInstantError
+from psc_workflow.exceptions import DossierNotFoundError, HostError, NaiveInstantError, StoreError
 from psc_workflow.stores import Claim, SealKeys, SQLiteStore, Store, check_compatibility, frame
 from psc_workflow.stores.sql import AsyncSQLAlchemyStore, SQLAlchemyStore
 from writers import open_named
@@ -217,3 +220,38 @@ def test_a_page_may_be_longer_than_one_condition_of_the_database(
     assert store.tick(later, limit=8, max_jump=None).ticked == 8
     assert store.verify() == ()
     close(store)
+
+
+def test_keys_are_copied_as_they_are_and_never_pickled() -> None:
+    keys = SealKeys({"2026": bytes(32)})
+    assert copy.copy(keys) is copy.deepcopy(keys) is keys
+    with pytest.raises(HostError, match="not pickled"):
+        pickle.dumps(keys)
+
+
+@pytest.mark.parametrize("item", [5, ("A",), ("A", 5), (1, b"{}"), "AB"])
+def test_an_item_that_is_no_id_and_document_is_the_host_s_mistake(item: Any) -> None:
+    with pytest.raises(HostError, match="corpus"):
+        list(check_compatibility([item], GUIDE))
+
+
+def test_a_store_that_another_thread_has_opened_is_not_closed() -> None:
+    store, errors = SQLiteStore(":memory:"), list[BaseException]()
+
+    def close_it() -> None:
+        try:
+            store.close()
+        except StoreError as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=close_it)
+    thread.start()
+    thread.join()
+    store.close()
+    assert len(errors) == 1
+
+
+def test_an_error_of_sqlite_names_its_code(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreError, match="SQLITE_NOTADB"):
+        SQLiteStore(tmp_path / "x.db")

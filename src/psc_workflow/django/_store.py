@@ -65,4 +65,5 @@ def _store_error(error: DatabaseError) -> StoreError:
     state = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
     if state in _GAVE_WAY:
         return GaveWayError(f"the database let other writers go first, each time: {type(cause).__name__}")
-    return StoreError(f"the database cannot be used: {type(cause).__name__}")
+    code = f"SQLSTATE {state}" if state is not None else getattr(cause, "sqlite_errorname", None)
+    return StoreError(f"the database cannot be used: {', '.join(filter(None, (type(cause).__name__, code)))}")

@@ -13,10 +13,12 @@ from django.db.models import Min, Q
 from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring.arguments import instant_in_range
 from psc_workflow.django._host import contracts, seal_keys
 from psc_workflow.django.fields import DossierField
 from psc_workflow.dossier import Dossier
 from psc_workflow.stores import Store
+from psc_workflow.stores._encoding import can_be_id
 from psc_workflow.stores._finding import COUNTED
 
 UNDELIVERED = Q(delivered_at=None, effect__isnull=False)
@@ -68,6 +70,7 @@ class DossierManager(models.Manager):
 
     def next_due(self, after: dt.datetime) -> dt.datetime | None:
         """Find when the next deadline of a file, or the next effect, falls due after *after*; ``None`` if none does."""
+        after = instant_in_range(after, "after")
         effects = OwedEffect.objects.using(self.db).filter(WAITING)
         next_at = [rows.filter(due_at__gt=after).aggregate(at=Min("due_at"))["at"] for rows in (self.all(), effects)]
         return min((at for at in next_at if at is not None), default=None)
@@ -80,7 +83,8 @@ class DossierManager(models.Manager):
         For a decision that depends on tables of your own, or is saved with them.
         """
         with transaction.atomic(using=self.db):
-            list(self.select_for_update().filter(pk=id).values_list("pk"))
+            if can_be_id(id):
+                list(self.select_for_update().filter(pk=id).values_list("pk"))
             yield self.load(id)
 
 

@@ -28,7 +28,7 @@ from psc_workflow._model.verdict import Severity
 from psc_workflow._retired import former_names, warn_renamed
 from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.dossier import Dossier
-from psc_workflow.exceptions import Fault, InvalidDocumentError, PscWorkflowError
+from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError, PscWorkflowError
 from psc_workflow.rules import motive
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._engine import table
@@ -97,7 +97,8 @@ def check_compatibility(
             are not compared.
 
     Raises:
-        HostError: An argument has another type.
+        HostError: An argument has another type, or an item of *corpus*, when
+            it is looked at.
     """
     check_kind(corpus, Iterable, "corpus")
     check_kind(contract, Contract, "contract")
@@ -110,9 +111,25 @@ def _each(
 ) -> Iterator[Compatibility]:
     is_installed = contract.id in installed  # a registry raises for an unknown one, also with a default
     present = installed[contract.id] if is_installed else None
-    for id, document in corpus:  # noqa: A001 -- as Dossier.open
+    for item in corpus:
+        id, document = _pair(item)  # noqa: A001 -- as Dossier.open
         snapshot.look_up(document, installed)  # a contract that is read only now adds its formulas and regimes
         yield _check(id, document, contract, present)
+
+
+def _pair(item: object) -> tuple[str, bytes]:
+    """
+    Check one item of a corpus.
+
+    Raises:
+        HostError: It is not an id and a document.
+    """
+    if not isinstance(item, tuple | list) or len(item) != 2:  # noqa: PLR2004 -- a pair
+        raise HostError("`corpus` must have pairs of an id and a document")
+    id_, document = item
+    check_kind(id_, str, "corpus")
+    check_kind(document, (bytes, str), "corpus")
+    return id_, document
 
 
 def _check(id: str, document: bytes, contract: Contract, present: Contract | None) -> Compatibility:  # noqa: A002 -- as Dossier.open

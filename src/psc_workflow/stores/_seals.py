@@ -75,6 +75,23 @@ class SealKeys:
             if not isinstance(key, bytes) or len(key) < _LEAST:
                 raise HostError(f"a key must be at least {_LEAST} bytes")
 
+    def __copy__(self) -> Self:
+        """Return these keys: nothing of them changes."""
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        """Return these keys, too."""
+        return self
+
+    def __reduce__(self) -> Any:
+        """
+        Refuse to be pickled: keys are handed to a process as they were to this one.
+
+        Raises:
+            HostError: Always.
+        """
+        raise HostError("keys are not pickled: read them again where they are needed")
+
     @classmethod
     def parse(cls, text: str, *, accepts_unsealed: bool = False) -> Self:
         """

@@ -106,11 +106,17 @@ class SQLiteStore(Store):
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """
+        Close the file.
+
+        Raises:
+            StoreError: Another thread has opened it.
+        """
         with contextlib.suppress(sqlite3.Error):
             if self._is_moved():
                 self._empty_log()
-        self._connection.close()
+        with _store_errors():
+            self._connection.close()
 
     def _prepare(self) -> None:
         """Create the tables if the file has none, upgrade those of an earlier release, refuse those of a later one."""
@@ -213,4 +219,5 @@ def _store_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(f"the SQLite store cannot be used: {error}") from error
+        code = getattr(error, "sqlite_errorname", None)
+        raise StoreError(f"the SQLite store cannot be used: {error}{f' ({code})' if code else ''}") from error
