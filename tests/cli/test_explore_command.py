@@ -106,7 +106,7 @@ def test_without_a_file_the_page_is_served(call: Callable[..., Any], monkeypatch
     assert server.served
 
 
-NOT_UTF_8 = "caf\udce9"
+NOT_UTF_8 = "th\udce9"
 """The name of a file that another system has named in Latin-1."""
 
 

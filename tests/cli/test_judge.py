@@ -158,7 +158,7 @@ def test_every_fault_of_an_adapter_has_its_path(call: Any, portal: str, tmp_path
         ("http://127.0.0.1:99999", "must begin with http:// or https://"),
         ("http://é..é", "HTTP has no such letters"),
         ("http://127.0.0.1:9/é", "HTTP has no such letters"),
-        ("http://caf\udce9", "HTTP has no such letters"),
+        ("http://th\udce9", "HTTP has no such letters"),
     ],
 )
 def test_a_portal_that_cannot_be_reached_is_an_error(call: Any, url: str, message: str) -> None:

@@ -140,7 +140,7 @@ def test_a_store_may_have_a_name_that_is_not_utf_8(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., Any]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    name = "caf\udce9.db"
+    name = "th\udce9.db"
     for command in ("run", "check", "reindex", "retention", "compatibility", "explore"):
         result = call(*(text.replace("x.db", name) for text in COMMANDS[command]))
         assert (result.status, result.err) == (0, "")
