@@ -5,8 +5,7 @@ Nothing is decided in this module: each method hands the record and the contract
 to the function that answers.
 
 >>> import datetime as dt
->>> from psc_workflow._structuring.arguments import instant_in_range
-from psc_workflow import Agent, Dossier, Regime, commands as do, contracts
+>>> from psc_workflow import Agent, Dossier, Regime, commands as do, contracts
 >>> at = dt.datetime(2026, 4, 7, 18, 0, tzinfo=dt.UTC)
 >>> dossier = Dossier.open(contracts.get("men-2026-pf"), id="D1", agent=Agent(), invited_at=at)
 >>> dossier = dossier.decide(do.StartAffiliation(), at=at, role="agent").dossier

@@ -181,7 +181,7 @@ class Verifying(Finding):
         except PscWorkflowError as error:
             return [Discrepancy(kind, id_, subject) for kind, subject in [("document", paths_of(error)), *listed]]
         fresh = dossier_row(dossier, None)
-        clocks = (fresh.due_at, dossier.record.at, rows.mark(CLOCK)[1])
+        clocks = (fresh.due_at, dossier.record.at, _last_tick(rows))
         latest = max(clock for clock in clocks if clock is not None)
         listed = [*_faults_of_row(standing, fresh, latest), *faults_of_history(standing.steps, dossier), *listed]
         wrong = [kind for kind, _ in listed if kind in _REPAIRABLE] if repair else []
@@ -218,6 +218,14 @@ class Verifying(Finding):
 def _verifying(rows: Rows) -> VerifyRows:
     assert isinstance(rows, VerifyRows)  # noqa: S101 -- as every store's are
     return rows
+
+
+def _last_tick(rows: Rows) -> dt.datetime | None:
+    """Find when the store last ticked; ``None`` also where the mark cannot be read, which is listed by itself."""
+    try:
+        return rows.mark(CLOCK)[1]
+    except WrongCellError:
+        return None
 
 
 def _keeps_from_sealing(discrepancy: Discrepancy) -> bool:
