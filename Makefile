@@ -21,7 +21,7 @@ DEMO_LANG ?=
 # Tests and demonstrations start many processes, each of which would compile the library again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo portal test test-all test-full test-lowest sbom java chromium browser looks pictures fuzz check docs translation format rule mutants witness-paths bench pins clean
+.PHONY: help demo portal test test-all test-full test-lowest sbom package java chromium browser looks pictures fuzz check docs translation format rule mutants witness-paths bench pins clean
 
 help:
 	@echo "make demo      four stories, from the invitation on, in French (DEMO_LANG=en, CONTRACT=men-2026)"
@@ -34,6 +34,7 @@ help:
 	@echo "make pictures  the pictures of the portal and the explorer in docs/pictures, taken anew"
 	@echo "make test-lowest  tests with the lowest versions that pyproject.toml allows"
 	@echo "make sbom      what the library is installed with, as CycloneDX: build/sbom.json"
+	@echo "make package   the wheel and the source archive, in build/dist, checked: what they hold, and what they say of themselves"
 	@echo "make check     style, types (those of the pages too), import contracts, spelling"
 	@echo "make docs      the documentation, in docs/_build/html, in French in docs/_build/html/fr"
 	@echo "make translation  what changed on the pages, into docs/locale/fr; lists what is left to translate"
@@ -95,23 +96,18 @@ LOWEST_TESTS ?= tests/dossier tests/snapshot/test_snapshot.py tests/stores tests
 test-lowest: .venv-lowest/ready
 	PYTHONPATH=src .venv-lowest/bin/python -m pytest $(WORKERS) $(LOWEST_TESTS)
 
-.venv-lowest/ready: requirements/lowest.txt
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
-	@echo "Making the virtual environment .venv-lowest; once only"
-	@$(PYTHON) -m venv .venv-lowest
-	@.venv-lowest/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/lowest.txt
-	@touch $@
-
 sbom: .venv-sbom/ready .venv-demo/ready
 	@mkdir -p build
 	@.venv-sbom/bin/cyclonedx-py environment .venv-demo --pyproject pyproject.toml --output-reproducible -o build/sbom.json
 	@echo "The bill of materials is in build/sbom.json"
 
-.venv-sbom/ready: requirements/sbom.txt
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
-	@$(PYTHON) -m venv .venv-sbom
-	@.venv-sbom/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/sbom.txt
-	@touch $@
+# check-manifest, which finds what the source archive lacks, is run by pyroma.
+package: .venv-package/ready
+	@rm -rf build/dist
+	.venv-package/bin/python -m build --no-isolation --outdir build/dist
+	.venv-package/bin/twine check --strict build/dist/*
+	.venv-package/bin/check-wheel-contents build/dist/*.whl
+	.venv-package/bin/pyroma --min 9 .
 
 java:
 	@found=$$("$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'); \
@@ -178,9 +174,10 @@ pins:
 	$(COMPILE) --group portal pyproject.toml -o requirements/portal.txt
 	$(COMPILE) --extra testing --group browser --constraints requirements/portal.txt pyproject.toml -o requirements/browser.txt
 	$(COMPILE) requirements/sbom.in -o requirements/sbom.txt
+	$(COMPILE) --group package --constraints requirements/dev.txt pyproject.toml -o requirements/package.txt
 
 clean:
-	rm -rf $(VENV) .venv-demo .venv-browser .venv-fuzz .venv-mutants .venv-bench .venv-lowest .venv-portal .venv-sbom build dist docs/_build docs/_explored docs/_drawn docs/reference/api docs/reference/generated docs/commands docs/findings docs/rules docs/values docs/amounts .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-demo .venv-browser .venv-fuzz .venv-mutants .venv-bench .venv-lowest .venv-portal .venv-sbom .venv-package build dist docs/_build docs/_explored docs/_drawn docs/reference/api docs/reference/generated docs/commands docs/findings docs/rules docs/values docs/amounts .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
@@ -212,29 +209,12 @@ $(VENV)/spark: requirements/spark.txt | java $(VENV)/ready
 	@.venv-portal/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable . --editable examples/portal
 	@touch $@
 
-.venv-fuzz/ready: requirements/fuzz.txt
-	@echo "Making the virtual environment .venv-fuzz; once only"
-	@$(PYTHON) -m venv .venv-fuzz
-	@.venv-fuzz/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/fuzz.txt
-	@touch $@
+# Environments of tools alone, which find the library in src/.
+TOOLS := lowest sbom fuzz browser mutants bench package
 
-.venv-browser/ready: requirements/browser.txt
+$(TOOLS:%=.venv-%/ready): .venv-%/ready: requirements/%.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
-	@echo "Making the virtual environment .venv-browser; once only"
-	@$(PYTHON) -m venv .venv-browser
-	@.venv-browser/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/browser.txt
-	@touch $@
-
-.venv-mutants/ready: requirements/mutants.txt
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
-	@echo "Making the virtual environment .venv-mutants; once only"
-	@$(PYTHON) -m venv .venv-mutants
-	@.venv-mutants/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/mutants.txt
-	@touch $@
-
-.venv-bench/ready: requirements/bench.txt
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
-	@echo "Making the virtual environment .venv-bench; once only"
-	@$(PYTHON) -m venv .venv-bench
-	@.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.txt
+	@echo "Making the virtual environment .venv-$*; once only"
+	@$(PYTHON) -m venv .venv-$* || { echo "python's venv module does not work here; on Debian: apt-get install python3-venv"; exit 1; }
+	@.venv-$*/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/$*.txt
 	@touch $@
