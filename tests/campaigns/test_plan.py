@@ -3,9 +3,11 @@ How many may be invited by an instant, when there is something to do, and how ma
 """
 
 import datetime as dt
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -24,6 +26,7 @@ from psc_workflow.stores import SQLiteStore
 from psc_workflow.stores._arguments import MOST_OF_A_COLUMN
 
 SECOND = dt.timedelta(seconds=1)
+MINUTE = 60 * SECOND
 LAST = dt.datetime(2999, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
 
 
@@ -91,6 +94,16 @@ def test_there_is_something_to_do_at_each_round_and_each_midnight() -> None:
     while rounds[-1] < SINCE + dt.timedelta(days=1):
         rounds.append(campaign.next_round(rounds[-1], CONTRACTS.values()))
     assert [(at - SINCE) // dt.timedelta(hours=1) for at in rounds] == [0, 4, 12, 16, 24]
+
+
+@pytest.mark.parametrize("eve", [dt.date(2026, 3, 28), dt.date(2026, 10, 24)], ids=["summer", "winter"])
+def test_rounds_are_as_far_apart_as_it_says_when_the_clocks_change(eve: dt.date) -> None:
+    opens_at = dt.datetime.combine(eve, dt.time(22, 50), ZoneInfo("Europe/Paris"))
+    campaign = Campaign("c", [Wave("w", opens_at, 1)], every=10 * MINUTE)
+    rounds = [opens_at.astimezone(dt.UTC)]
+    for _ in range(40):
+        rounds.append(campaign.next_round(rounds[-1].astimezone(opens_at.tzinfo), []))
+    assert {after - before for before, after in itertools.pairwise(rounds)} == {10 * MINUTE}
 
 
 def test_mails_over_the_limit_are_spread_over_the_windows_to_come() -> None:

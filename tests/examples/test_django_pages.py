@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -138,6 +139,15 @@ def test_health_is_counts_alone_and_behind_when_nobody_comes(portal: Portal) -> 
     with mock.patch.object(health, "figures", side_effect=OperationalError(SECRET)):
         response = health.page(RequestFactory().get("/healthz"))
     assert json.loads(response.content) == {"status": "failing", "database": "OperationalError"}
+
+
+@pytest.mark.usefixtures("portal")
+def test_what_fell_due_just_before_the_clocks_changed_is_not_late() -> None:
+    for day, clocks_go in ((dt.date(2026, 3, 29), "forward"), (dt.date(2026, 10, 25), "back")):
+        change = dt.datetime.combine(day, dt.time(1), dt.UTC)
+        ROWS.update(due_at=change - dt.timedelta(minutes=10))
+        at = [(change + dt.timedelta(minutes=minutes)).astimezone(ZoneInfo("Europe/Paris")) for minutes in (40, 55)]
+        assert [health.figures(each)["late"] for each in at] == [0, 1], clocks_go
 
 
 @pytest.mark.usefixtures("portal")

@@ -37,6 +37,10 @@ class Invitee:
     agent: Agent = attrs.field(repr=False)
 
 
+def _as_opening(opens_at: dt.datetime) -> dt.datetime:
+    return instant_in_range(opens_at, "opens_at")  # in UTC: rounds are counted from it by the time that passes
+
+
 @attrs.frozen
 class Wave:
     """
@@ -44,7 +48,8 @@ class Wave:
 
     Args:
         name: Unique in the campaign.
-        opens_at: Aware instant before which nobody of it is invited.
+        opens_at: Aware instant before which nobody of it is invited; kept in
+            UTC.
         per_hour: Invitations an hour, spread evenly; more than zero, and what
             a column of a database holds.
 
@@ -55,13 +60,12 @@ class Wave:
     """
 
     name: str
-    opens_at: dt.datetime
-    per_hour: int = attrs.field()
+    opens_at: dt.datetime = attrs.field(converter=_as_opening)
+    per_hour: int
 
     def __attrs_post_init__(self) -> None:
         """Check the arguments."""
         check_text(self.name, "name")
-        instant_in_range(self.opens_at, "opens_at")
         check_number(self.per_hour, "per_hour", least=1, most=MOST_OF_A_COLUMN)
 
     def allowed(self, at: dt.datetime) -> int:
@@ -82,8 +86,9 @@ class Campaign:
     Args:
         name: Unique in its ledger.
         waves: In the order in which they are to be shown.
-        every: Time between two rounds, in which mails are tried again, too;
-            a year at most.
+        every: Time that passes between two rounds, whatever the clocks of a
+            place do meanwhile; in a round mails are tried again, too. A year at
+            most.
 
     Raises:
         HostError: Two waves have one name, *every* is not more than zero or

@@ -9,6 +9,7 @@ from django.db.models import Min
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from psc_workflow._structuring.arguments import instant_in_range
 from psc_workflow.django._host import host
 from psc_workflow.django.models import DEAD, WAITING, OwedEffect, StoredDossier
 
@@ -35,6 +36,7 @@ def page(_: HttpRequest) -> JsonResponse:
 
 def figures(at: dt.datetime) -> dict[str, int]:
     """Count what is due, late, failed, owed and tried no more at *at*; how many seconds the oldest effect is owed."""
+    at = instant_in_range(at, "at")
     files = StoredDossier.objects.order_by()
     owed = OwedEffect.objects.order_by().filter(WAITING, due_at__lte=at)
     oldest = owed.aggregate(at=Min("due_at"))["at"]

@@ -73,7 +73,7 @@ def _marks(subject: Subject, mask: Mask | None) -> Iterator[_Mark]:
 
 def _stands(day: dt.date, marks: Sequence[_Mark], contract: Contract, pools: Pools) -> dict[str, Any]:
     """Find out how the dossier stands at the end of *day*."""
-    end = contract.start_of(day + dt.timedelta(days=1)) - _INSTANT
+    end = contract.start_of(day + dt.timedelta(days=1)).astimezone(dt.UTC) - _INSTANT
     mark = marks[bisect.bisect_right(marks, end, key=lambda each: each.at) - 1]
     dossier = mark.dossier.as_of(end)
     days = Days(dossier.record, contract)
