@@ -85,19 +85,26 @@ def fill(where: str, count: int) -> None:
 
 
 def bare_sql(file: Path, count: int) -> float:
-    """Replace as many documents of the same size, each in a transaction of its own; return the seconds of one."""
-    document = os.urandom(len(open_dossier(0).dump()))
+    """
+    Replace as many documents by others of the same size, each in a transaction of its own; return the seconds of one.
+
+    The file is kept as a store keeps its own. The same document again would leave the page as it was, and SQLite writes
+    no such page.
+    """
+    size = len(open_dossier(0).dump())
+    before, after = os.urandom(size), os.urandom(size)
     connection = sqlite3.connect(file, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("CREATE TABLE dossiers (id TEXT PRIMARY KEY, document BLOB)")
     connection.execute("BEGIN")
-    connection.executemany("INSERT INTO dossiers VALUES (?, ?)", [(f"{n}", document) for n in range(count)])
+    connection.executemany("INSERT INTO dossiers VALUES (?, ?)", [(f"{n}", before) for n in range(count)])
     connection.execute("COMMIT")
     began, tries = time.perf_counter(), min(count, 1000)
     for number in range(tries):
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("SELECT document FROM dossiers WHERE id = ?", (f"{number}",)).fetchone()
-        connection.execute("UPDATE dossiers SET document = ? WHERE id = ?", (document, f"{number}"))
+        connection.execute("UPDATE dossiers SET document = ? WHERE id = ?", (after, f"{number}"))
         connection.execute("COMMIT")
     seconds = (time.perf_counter() - began) / tries
     connection.close()

@@ -2,9 +2,13 @@
 The tariff of the benchmarks: nobody's contract, and made of what the others have.
 """
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.places import bare_sql
 from benchmarks.report import END, INFORMATION, PAGES, Row
 from benchmarks.report import START as START_OF_FIGURES
 
@@ -114,3 +118,10 @@ def test_a_budget_is_a_number_that_says_what_it_bounds(
 def test_a_budget_without_a_number_or_with_two_is_a_mistake(more: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="a budget needs words and either `least` or `most`"):
         Row("work", 1.0, "peer", 1.0, **more)
+
+
+def test_the_floor_writes_another_document_in_each_transaction(tmp_path: Path) -> None:
+    bare_sql(tmp_path / "more.db", 1002)
+    with closing(sqlite3.connect(tmp_path / "more.db")) as connection:
+        rows = connection.execute("SELECT document, COUNT(*) FROM dossiers GROUP BY document").fetchall()
+    assert sorted(count for _, count in rows) == [2, 1000]
