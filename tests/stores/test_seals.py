@@ -29,7 +29,7 @@ from psc_workflow.cli import main
 from psc_workflow.exceptions import HostError, InvalidDocumentError, PscWorkflowError
 from psc_workflow.stores import Discrepancy, SealKeys, SQLiteStore, Store
 from psc_workflow.stores._encoding import digest, effect_rows
-from psc_workflow.stores._rows import EffectRow
+from psc_workflow.stores._rows import EffectRow, StepRow
 from psc_workflow.stores._seals import (
     check_document,
     check_effect,
@@ -83,8 +83,12 @@ def sealed(open_store: Open) -> Iterator[Store]:
     close(store)
 
 
-def steps_of(store: Store, name: str) -> list[bytes]:
+def rows_of(store: Store, name: str) -> list[StepRow]:
     return store._ask(lambda rows: rows.steps(name))  # noqa: SLF001 -- as they are stored
+
+
+def steps_of(store: Store, name: str) -> list[bytes]:
+    return [row.step for row in rows_of(store, name)]
 
 
 def put_step(store: Store, name: str, revision: int, cell: bytes) -> None:
@@ -93,6 +97,16 @@ def put_step(store: Store, name: str, revision: int, cell: bytes) -> None:
     assert stored is not None
     digest_of = stored.digest or b""
     store._retry(lambda rows: rows.put_seals(name, digest_of, [(revision, cell)]))  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def put_back(store: Store, name: str, document: Any, steps: dict[int, bytes]) -> None:
+    """Store a dossier anew, with the digest that it had, and steps by the revisions of their rows."""
+    forger = with_keys(store, None)
+    forger.delete(name)
+    forger.create(Dossier.load(document.document))
+    forger._retry(lambda rows: rows.add_steps((name, *row) for row in steps.items()))  # noqa: SLF001 -- no store has a way to do harm
+    written(forger, "dossiers", name, digest=document.digest)
+    with_keys(store, FIRST)
 
 
 def seals(discrepancies: tuple[Discrepancy, ...]) -> dict[str | None, str]:
@@ -145,6 +159,13 @@ def remove(store: Store) -> None:
         delete = "DELETE FROM steps WHERE dossier = 'D1' AND revision = ?"
         forger._retry(lambda rows: rows.connection.execute(delete, (len(cells),)))  # noqa: SLF001 -- as above
     with_keys(store, FIRST)
+
+
+def displace(store: Store) -> None:
+    """Put the last step under the revision of one that is still to come."""
+    document = store._ask(lambda rows: rows.document("D1"))  # noqa: SLF001 -- as it is stored
+    *first, last = rows_of(store, "D1")
+    put_back(store, "D1", document, {row.revision: row.step for row in first} | {last.revision + 2: last.step})
 
 
 def replay(store: Store) -> None:
@@ -228,8 +249,8 @@ def test_a_document_that_was_not_sealed_is_not_decided_on(sealed: Store, harm: C
 
 
 @on("SQLAlchemy, SQLite")
-@pytest.mark.parametrize("harm", [swap, remove])
-def test_steps_swapped_or_removed_from_the_middle_break_the_chain_that_is_sealed(
+@pytest.mark.parametrize("harm", [swap, remove, displace])
+def test_steps_swapped_or_moved_or_removed_from_the_middle_are_found_though_each_is_sealed(
     sealed: Store, harm: Callable[[Store], None]
 ) -> None:
     harm(sealed)
@@ -339,15 +360,12 @@ def test_what_no_seal_shows_is_found_by_heads_that_are_kept_elsewhere(sealed: St
 
 def change(store: Store, name: str, earlier: Any) -> None:
     """Put back an earlier document, and cut off the steps since."""
-    cells = {json.loads(cell)["revision"]: cell for cell in steps_of(store, name)}
-    forger = with_keys(store, None)
-    forger.delete(name)
-    dossier = Dossier.load(earlier.document)
-    forger.create(dossier)
-    rows = [(name, revision, cell) for revision, cell in cells.items() if revision <= dossier.revision]
-    forger._retry(lambda tables: tables.add_steps(rows))  # noqa: SLF001 -- no store has a way to do harm
-    written(forger, "dossiers", name, digest=earlier.digest)
-    with_keys(store, FIRST)
+    put_back(
+        store,
+        name,
+        earlier,
+        {row.revision: row.step for row in rows_of(store, name) if row.revision <= earlier.revision},
+    )
 
 
 # -- effects ----------------------------------------------------------------------------------------------------
@@ -471,7 +489,7 @@ def test_a_new_key_seals_and_the_retired_one_is_needed_until_all_is_sealed_anew(
 
 
 @on("SQLite")
-@pytest.mark.parametrize("harm", [swap, slander, change_document])
+@pytest.mark.parametrize("harm", [swap, slander, displace, change_document])
 def test_what_is_not_right_is_not_sealed_anew(sealed: Store, harm: Callable[[Store], None]) -> None:
     harm(sealed)
     if harm is change_document:  # it has no seal: whoever seals later takes it to be right

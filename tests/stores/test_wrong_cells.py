@@ -140,3 +140,93 @@ def may_be(place: str, value: Any) -> bool:
     return isinstance(value, str | float | int) and place.endswith(
         ("error", "marks.name", "mark.name", "tombstones.dossier", "tombstone.dossier", "step.id")
     )
+
+
+# -- what belongs there, but is not what it was ---------------------------------------------------------------------
+
+INDEX = ("contract", "access", "affiliation", "dispensation", "membership", "status", "pending")
+NEXT_YEAR = "'2027' || substr({0}, 5)"
+CHANGED = "replace(CAST({0} AS TEXT), '\"agent\"', '\"other\"') || ' '"
+CONTENT = f"CASE typeof({{0}}) WHEN 'blob' THEN CAST({CHANGED} AS BLOB) ELSE {CHANGED} END"
+OTHERWISE: dict[str, tuple[str, set[str]]] = {
+    "dossiers.id": ("'D9'", {"document", "rows"}),
+    "dossiers.revision": ("77", {"document"}),
+    "dossiers.due_at": (NEXT_YEAR, {"due"}),
+    "dossiers and found_by.due_at": (NEXT_YEAR, {"due", "index"}),
+    "dossiers.document": (CONTENT, {"document"}),
+    "dossiers.digest": ("zeroblob(16)", {"document"}),
+    "dossiers.tick_at": ("'2035' || substr({0}, 5)", {"due"}),
+    "dossiers.tick_attempts": ("3", set()),
+    "dossiers.tick_error": ("'x'", set()),
+    "steps.id": ("77", set()),
+    "steps.dossier": ("'D2'", {"history"}),
+    "steps.revision": ("77", {"history"}),
+    "steps.step": (CONTENT.replace("other", "manager"), {"history"}),
+    "outbox.id": ("'x'", {"effect"}),
+    "outbox.dossier": ("'D2'", {"effect"}),
+    "outbox.due_at": (NEXT_YEAR, {"effect"}),
+    "outbox.useful_until": ("'2027' || substr(due_at, 5)", {"effect"}),
+    "outbox.effect": (CONTENT, {"effect"}),
+    "outbox.digest": ("zeroblob(16)", {"effect"}),
+    "outbox.delivered_at": ("due_at", {"effect"}),
+    "outbox.next_at": (NEXT_YEAR, set()),
+    "outbox.attempts": ("3", set()),
+    "outbox.error": ("'x'", set()),
+    "outbox.dead_at": ("due_at", set()),
+    "found_by.dossier": ("'D9'", {"index", "rows"}),
+    "found_by.effective_on": ("'2027-01-01'", {"index"}),
+    "found_by.due_at": (NEXT_YEAR, {"index"}),
+    "found_by.retention_until": ("'2027-01-01'", {"index"}),
+    **{f"found_by.{name}": ("'x'", {"index"}) for name in INDEX},
+    "marks.name": ("'x'", set()),
+    "marks.at": (NEXT_YEAR, set()),
+    "tombstones.dossier": ("'D9'", set()),
+    "tombstones.erased_on": ("'2027-01-01'", set()),
+}
+"""By column: another value that belongs there, in SQL, and what lists it; the page on verifying says what nothing does."""
+
+OF_DJANGO = {
+    "storeddossier": "dossiers",
+    "storedstep": "steps",
+    "owedeffect": "outbox",
+    "storemark": "marks",
+    "tombstone": "tombstones",
+}
+
+
+def place_of(table: str, column: str) -> str:
+    """Name a column as the stores' own tables do, whose index is a table of its own."""
+    table = table.removeprefix("psc_")
+    if not table.startswith("workflow_"):
+        return f"{table}.{column}"
+    table = OF_DJANGO[table.removeprefix("workflow_")]
+    if table == "dossiers":
+        if column == "due_at":
+            return "dossiers and found_by.due_at"
+        column = "document" if column == "dossier" else column
+        return f"found_by.{column}" if column in (*INDEX, "effective_on", "retention_until") else f"dossiers.{column}"
+    return f"{table}.{column.removesuffix('_id')}"
+
+
+def test_of_each_column_is_known_which_change_is_listed(database: tuple[Open, Path]) -> None:
+    open_store, file = database
+    store = open_store()
+    store.create(open_named("D2"))
+    close(store)
+    whole, actual = file.read_bytes(), dict[str, set[str]]()
+    for table, column in cells(file):
+        place = place_of(table, column)
+        file.write_bytes(whole)
+        with closing(sqlite3.connect(file)) as connection:
+            value = OTHERWISE[place][0].format(column)
+            before = connection.execute(f"SELECT {column} FROM {table}").fetchall()  # noqa: S608 -- our own names
+            first = f"(SELECT MIN(rowid) FROM {table})"  # noqa: S608 -- likewise
+            connection.execute(f"UPDATE {table} SET {column} = {value} WHERE rowid = {first}")  # noqa: S608 -- likewise
+            connection.commit()
+            assert connection.execute(f"SELECT {column} FROM {table}").fetchall() != before, place  # noqa: S608 -- likewise
+        django_project.connections.close_all()  # whose memory of the file is of no use any more
+        store = open_store()
+        actual[place] = {each.kind for each in store.verify()}
+        close(store)
+    assert actual == {place: OTHERWISE[place][1] for place in actual}
+    assert len(actual) > 25

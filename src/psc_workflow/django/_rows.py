@@ -16,7 +16,7 @@ from psc_workflow.django.models import OwedEffect, StoredDossier, StoredStep, St
 from psc_workflow.stores._cells import WrongCellError, reading, row_of, text
 from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._index_row import IndexRow
-from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow, parts
+from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StepRow, StoredRow, parts
 
 _STORED = StoredRow.__match_args__
 _FOUND_BY = tuple(field.name for field in attrs.fields(IndexRow) if field.name != "dossier")
@@ -90,9 +90,9 @@ class DjangoRows(DjangoOutbox, Rows):
         )
 
     @reading()
-    def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
-        rows = self._of(StoredStep).filter(dossier_id=id).order_by("revision").values_list("step", flat=True)
-        return [step.encode() for step in rows]
+    def steps(self, id: str) -> list[StepRow]:  # noqa: A002 -- as Dossier.open
+        rows = self._of(StoredStep).filter(dossier_id=id).order_by("revision").values_list("revision", "step")
+        return [row_of(StepRow, {"revision": revision, "step": step.encode()}) for revision, step in rows]
 
     # -- time -----------------------------------------------------------------------------------
 

@@ -282,7 +282,7 @@ class Dossiers(Transactions):
         steps, exists = self._ask(lambda rows: (rows.steps(id), rows.document(id) is not None))
         if not exists:
             raise DossierNotFoundError("no dossier of this id is stored")
-        return parse_all(map(without_seal, steps))
+        return parse_all(without_seal(row.step) for row in steps)
 
 
 def _page(rows: Rows, after: str) -> list[StoredRow]:

@@ -68,6 +68,14 @@ class StoredRow:
 
 
 @attrs.frozen
+class StepRow:
+    """A step as it is read back, with the revision of its row."""
+
+    revision: int
+    step: bytes = attrs.field(repr=False)
+
+
+@attrs.frozen
 class EffectRow:
     """
     An effect as it is stored; ``effect`` holds the address of a mail, and is erased once it is of no more use.
@@ -254,7 +262,7 @@ class Rows(OutboxRows, IndexRows):
         """Append steps to histories: dossier, revision, step."""
 
     @abc.abstractmethod
-    def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
+    def steps(self, id: str) -> list[StepRow]:  # noqa: A002 -- as Dossier.open
         """Read the history of a dossier, from its first step."""
 
     @abc.abstractmethod

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from psc_workflow._structuring import parse_json
 from psc_workflow.stores._seals import (
     SealKeys,
     check_document,
@@ -31,8 +30,8 @@ def faults_of_seals(keys: SealKeys, standing: Standing) -> Iterator[str]:
     wrong = check_document(keys, row.id, row.revision, row.document, row.digest)
     if wrong is not None:
         places[wrong].append("document")
-    for position, cell in enumerate(standing.steps):
-        wrong = check_step(keys, row.id, cell)
+    for position, each in enumerate(standing.steps):
+        wrong = check_step(keys, row.id, each.step)
         if wrong is not None:
             places[wrong].append(f"steps.{position}")
     for owed in _waiting(standing):
@@ -46,8 +45,8 @@ def faults_of_seals(keys: SealKeys, standing: Standing) -> Iterator[str]:
 def put_seals(rows: VerifyRows, keys: SealKeys, standing: Standing) -> None:
     """Seal all of a dossier with the present key."""
     row = standing.row
-    sealed = [(cell, seal_step(keys, row.id, cell)) for cell in standing.steps]
-    steps = [(parse_json(cell)["revision"], cell) for before, cell in sealed if cell != before]
+    sealed = [(each, seal_step(keys, row.id, each.step)) for each in standing.steps]
+    steps = [(each.revision, cell) for each, cell in sealed if cell != each.step]
     written = seal_document(keys, row.id, row.revision, row.document)
     owed = [(each, seal_effect(keys, row.id, each.id, each.effect)) for each in _waiting(standing)]
     effects = [(each.id, seal) for each, seal in owed if seal != each.digest]

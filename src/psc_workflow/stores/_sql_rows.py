@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from psc_workflow.stores._cells import reading, row_of, text
 from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._index_row import IndexRow
-from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow, parts
+from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StepRow, StoredRow, parts
 from psc_workflow.stores._sql_errors import store_error
 from psc_workflow.stores._sql_outbox import SQLOutbox
 from psc_workflow.stores._sql_tables import dossiers, found_by, marks, outbox, steps, tombstones
@@ -110,10 +110,11 @@ class SQLRows(SQLOutbox, Rows):
     def add_steps(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
         self._insert(steps, [{"dossier": id_, "revision": revision, "step": step} for id_, revision, step in rows])
 
-    def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
-        select = sa.select(steps.c.step).where(steps.c.dossier == id).order_by(steps.c.revision)
+    def steps(self, id: str) -> list[StepRow]:  # noqa: A002 -- as Dossier.open
+        select = sa.select(steps.c.revision, steps.c.step).where(steps.c.dossier == id).order_by(steps.c.revision)
         with reading():
-            return [as_bytes(row.step) for row in self._fetch(select)]
+            rows = self._fetch(select)
+            return [row_of(StepRow, {"revision": row.revision, "step": as_bytes(row.step)}) for row in rows]
 
     # -- time -----------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from psc_workflow.exceptions import StoreError
 from psc_workflow.stores._cells import reading, row_of, text
 from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._index_row import IndexRow
-from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow
+from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StepRow, StoredRow
 from psc_workflow.stores._sqlite_cells import as_bytes, as_day, as_instant, as_text
 from psc_workflow.stores._sqlite_outbox import SQLiteOutbox
 
@@ -103,10 +103,11 @@ class SQLiteRows(SQLiteOutbox, Rows):
     def add_steps(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
         self._execute_many("INSERT INTO steps VALUES (?, ?, ?)", rows)
 
-    def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
-        select = "SELECT step FROM steps WHERE dossier = ? ORDER BY revision"
+    def steps(self, id: str) -> list[StepRow]:  # noqa: A002 -- as Dossier.open
+        select = "SELECT revision, step FROM steps WHERE dossier = ? ORDER BY revision"
         with reading():
-            return [as_bytes(step) for (step,) in self._execute(select, (id,))]
+            rows = self._execute(select, (id,))
+            return [row_of(StepRow, {"revision": revision, "step": as_bytes(step)}) for revision, step in rows]
 
     # -- time -----------------------------------------------------------------------------------
 

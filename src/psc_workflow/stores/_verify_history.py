@@ -11,6 +11,7 @@ from psc_workflow._model.steps import Step, link
 from psc_workflow._snapshot.history import parse_all
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import FaultsError, InvalidDocumentError, PscWorkflowError
+from psc_workflow.stores._rows import StepRow
 from psc_workflow.stores._seals import without_seal
 
 
@@ -21,16 +22,17 @@ def paths_of(error: PscWorkflowError) -> str:
     return type(error).__name__
 
 
-def faults_of_history(stored: Sequence[bytes], dossier: Dossier) -> Iterator[tuple[str, str]]:
-    """Compare the steps with each other, and with the head and the last steps that the dossier has."""
+def faults_of_history(stored: Sequence[StepRow], dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Compare the steps with their rows, with each other, and with the head and the last steps that the dossier has."""
     try:
-        steps = parse_all(map(without_seal, stored))
+        steps = parse_all(without_seal(row.step) for row in stored)
     except InvalidDocumentError as error:
         yield "history", paths_of(error)
         return
     history = dossier.record.history
     own = {step.revision: step for step in history.steps}
     checks: list[tuple[str, Callable[[], bool]]] = [
+        ("revision", lambda: [row.revision for row in stored] == [step.revision for step in steps]),
         ("chain", lambda: _is_chain(steps)),
         ("head", lambda: not steps or (steps[-1].chain, steps[-1].revision) == (history.head, dossier.revision)),
         ("steps", lambda: all(_nobodys(own.get(step.revision, step)) == _nobodys(step) for step in steps)),

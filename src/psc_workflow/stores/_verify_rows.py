@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from psc_workflow.stores._index_row import IndexRow
-from psc_workflow.stores._rows import StoredRow
+from psc_workflow.stores._rows import StepRow, StoredRow
 
 NO_INSTANT = dt.datetime.min.replace(tzinfo=dt.UTC)
 """Stands for what a cell holds instead of an instant."""
@@ -44,7 +44,7 @@ class Standing:
     due_at: dt.datetime | None
     tick_at: dt.datetime | None
     index: IndexRow | None
-    steps: Sequence[bytes]
+    steps: Sequence[StepRow]
     outbox: Sequence[OutboxRow]
 
 

@@ -203,7 +203,8 @@ class Verifying(Finding):
             subject = "is not on this history"
             with contextlib.suppress(FaultsError):
                 history = self._read(stored, asks_for_seal=False).record.history
-                chains = {step.revision: step.chain for step in (*history.steps, *parse_all(map(without_seal, steps)))}
+                all_steps = (*history.steps, *parse_all(without_seal(row.step) for row in steps))
+                chains = {step.revision: step.chain for step in all_steps}
                 if (chains | {stored.revision: history.head}).get(head.revision, "") == head.chain:
                     return ()
         return [Discrepancy("head", head.dossier, f"revision {head.revision}: {subject}")]
