@@ -20,6 +20,9 @@ from dossiers import EVERY_STATE, accept, dossier_in, journey, open_dossier
 from people import FAMILY, NOW, ONE_DAY
 from psc_workflow import Dossier, Role, contracts
 from psc_workflow import commands as do
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model.text import Source
+from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.cli import main
 from psc_workflow.contracts import Contract
 from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, HostError, StoreError
@@ -242,6 +245,102 @@ def test_a_dossier_is_past_retention_from_the_civil_day_after_the_last_one(
     assert store.past_retention(midnight - dt.timedelta(microseconds=1)) == []
     assert store.past_retention(midnight) == [row]
     assert store.past_retention(midnight, after="E1") == []
+
+
+LENGTHS: dict[str, tuple[tuple[int, int | None], ...]] = {
+    "a longer one before the first is over": ((2025, 24), (2027, 60)),
+    "a longer one after the first was over": ((2025, 24), (2029, 60)),
+    "a shorter one": ((2025, 60), (2027, 24)),
+    "a shorter one that has passed already": ((2025, 60), (2029, 24)),
+    "one where there was none": ((2025, None), (2029, 24)),
+    "none after one that was over": ((2025, 24), (2029, None)),
+}
+"""Months to keep a dossier whose membership ended in 2026, each from the first day of a year on."""
+
+
+def test_the_same_dossiers_are_past_retention_as_their_views_say_whatever_length_comes_into_force(
+    own: tuple[Path, Contract], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_contracts = [
+        attrs.evolve(
+            own[1],
+            contract=attrs.evolve(own[1].contract, id=f"own-{number}"),
+            retention_after_membership_end=months(*values),
+        )
+        for number, values in enumerate(LENGTHS.values())
+    ]
+    monkeypatch.setattr(store, "_contracts", contracts.builtin.including(*own_contracts))
+    for contract in own_contracts:
+        ended = ended_under(contract)
+        store.create(attrs.evolve(ended, record=attrs.evolve(ended.record, id=contract.id, contract=contract.id)))
+    over = {
+        at: [(id_, until) for id_, until in ends_of_retention(store, at) if until < own[1].civil_day(at)]
+        for at in (dt.datetime(year, month, 1, 12, tzinfo=dt.UTC) for year in range(2027, 2034) for month in (1, 6))
+    }
+    assert {id_ for ids in over.values() for id_, _ in ids} == {contract.id for contract in own_contracts}
+    for at, expected in over.items():
+        assert [(row.dossier, row.retention_until) for row in store.past_retention(at)] == expected, at
+        pages, after = list[Any](), ""
+        while page := store.past_retention(at, after=after, limit=1):
+            pages += [(row.dossier, row.retention_until) for row in page]
+            after = page[-1].dossier
+        assert pages == expected, at
+    assert store.verify() == ()
+
+
+def months(*values: tuple[int, int | None]) -> Parameter[int]:
+    certainty = {False: Certainty.ILLUSTRATIVE, True: Certainty.UNKNOWN}
+    dated = (Dated(dt.date(year, 1, 1), certainty[value is None], (Source("x"),), value) for year, value in values)
+    return Parameter("month", dt.date(2026, 1, 1), tuple(dated))
+
+
+def ends_of_retention(store: Store, at: dt.datetime) -> list[tuple[str, dt.date]]:
+    """List the last days that the views of *at* show."""
+    ends = [
+        (dossier.id, period.until)
+        for dossier in store.iterate()
+        for period in dossier.view(at=at, role=Role.MANAGER).retention
+    ]
+    return [(id_, until) for id_, until in ends if until is not None]
+
+
+def test_a_length_that_a_contract_gains_later_counts_at_once_if_longer_and_once_the_index_is_made_anew_if_shorter(
+    own: tuple[Path, Contract], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def under(*values: tuple[int, int | None]) -> Contract:
+        contract = attrs.evolve(own[1], retention_after_membership_end=months(*values))
+        monkeypatch.setattr(store, "_contracts", contracts.builtin.including(contract))
+        return contract
+
+    def past(year: int) -> list[str]:
+        return [row.dossier for row in store.past_retention(dt.datetime(year, 12, 31, tzinfo=dt.UTC))]
+
+    store.create(ended_under(under((2025, 60))))
+    assert (past(2030), past(2031)) == ([], ["E1"])
+    under((2025, 60), (2029, 120))
+    assert (past(2031), past(2036)) == ([], ["E1"])
+    under((2025, 60), (2029, 24))
+    assert past(2030) == []
+    assert kinds_of(store) == ["index"]
+    assert store.reindex() == ()
+    assert (past(2028), past(2030)) == ([], ["E1"])
+    assert kinds_of(store) == []
+
+
+def kinds_of(store: Store) -> list[str]:
+    return [each.kind for each in store.verify()]
+
+
+def test_what_cannot_be_read_is_not_past_retention(
+    own: tuple[Path, Contract], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, contract = own
+    monkeypatch.setattr(store, "_contracts", contracts.builtin.including(contract))
+    ended = ended_under(contract)
+    for name in ("E1", "E2"):
+        store.create(renamed(ended, name))
+    written(store, "dossiers", "E1", document=b"{")
+    assert [row.dossier for row in store.past_retention(dt.datetime(2040, 1, 1, tzinfo=dt.UTC), limit=1)] == ["E2"]
 
 
 def test_the_command_line_lists_and_erases_what_is_past_retention_and_writes_the_index_anew(

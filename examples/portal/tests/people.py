@@ -2,22 +2,26 @@
 The portal of a demonstration, and those who use it.
 """
 
+import datetime as dt
 import html
 import re
 from typing import Any
 
+import attrs
 from django.core.management import call_command
 from django.test import Client, TestCase, override_settings
 
 from portal import clock
+from portal.host import HOST
 from portal.models import Account, Delivery
-from psc_workflow import Command, PriorMembership, Role
+from psc_workflow import Certainty, Command, PriorMembership, Role, Source
 from psc_workflow import commands as do
+from psc_workflow.contracts import Dated, Parameter
 from psc_workflow.django.models import StoredDossier
 
 PASSWORD = "Demonstration-2026"  # noqa: S105 -- of a demonstration alone
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-HINA, CAMILLE = "A-1002", "B-2001"
+HINA, CAMILLE, MOANA = "A-1002", "B-2001", "C-3001"
 
 
 @override_settings(PASSWORD_HASHERS=QUICK)
@@ -52,6 +56,19 @@ class PortalTest(TestCase):
         for command in commands:
             outcome = StoredDossier.objects.decide(dossier, command, at=clock.now(), role=role, by="a").outcome
             assert outcome.value == "accepted", command
+
+    def pass_retention(self) -> None:
+        """Close the file under the portal's own contract, which says to keep it for a month, and let that pass."""
+        self.decide(MOANA, do.OpenInvitation(PriorMembership.NONE))
+        self.decide(MOANA, do.CreateAccount(email_of(MOANA), PASSWORD, PASSWORD), do.ContinueToLogin())
+        self.decide(MOANA, do.StartAffiliation(), do.ReportNotConcerned("CPS"))
+        self.decide(MOANA, do.CloseFile(), role=Role.MANAGER)
+        today = clock.now().date()
+        month = Dated(today, Certainty.ILLUSTRATIVE, (Source("x"),), 1)
+        contract = attrs.evolve(HOST.contract, retention_after_closed_file=Parameter("month", today, (month,)))
+        self.enterContext(override_settings(PSC_HOST=attrs.evolve(HOST, contract=contract)))
+        StoredDossier.objects.store.reindex()
+        clock.advance(clock.now() + dt.timedelta(days=40))
 
     @staticmethod
     def mail(dossier: str, kind: str) -> Delivery:

@@ -10,7 +10,7 @@ from portal.models import Account, Delivery, Person
 from psc_workflow import Agent, Civility, Dossier, Formula, Motive, Regime, Role, contracts
 from psc_workflow import commands as do
 from psc_workflow.django.models import StoredDossier
-from tests.people import CAMILLE, HINA, PortalTest, email_of, text_of
+from tests.people import CAMILLE, HINA, MOANA, PortalTest, email_of, text_of
 
 NIR = "2881199109043"
 TO_THE_NIR = (
@@ -113,11 +113,11 @@ class OneInsurer(PortalTest):
         assert not self.staff("assureur").get("/desk/").context["files"]
 
     def test_what_of_another_insurer_is_past_retention_is_not_erased(self) -> None:
-        StoredDossier.objects.filter(pk=HINA).update(retention_until=clock.now().date() - dt.timedelta(days=2))
-        client = self.staff("lagon")
+        self.pass_retention()
+        client = self.staff("assureur")
         assert not client.get("/desk/retention/").context["rows"]
-        client.post("/desk/retention/", {"file": [HINA]})
-        assert StoredDossier.objects.load(HINA).id == HINA
+        client.post("/desk/retention/", {"file": [MOANA]})
+        assert StoredDossier.objects.load(MOANA).id == MOANA
 
 
 class OneFile(PortalTest):
@@ -247,15 +247,15 @@ class Retention(PortalTest):
     """What is past its retention is erased with all that belongs to it, and nothing else is."""
 
     def test_only_what_is_past_retention_is_erased(self) -> None:
-        StoredDossier.objects.filter(pk=HINA).update(retention_until=clock.now().date() - dt.timedelta(days=2))
+        self.pass_retention()
         client = self.staff("gestion")
-        assert [row.dossier for row in client.get("/desk/retention/").context["rows"]] == [HINA]
-        client.post("/desk/retention/", {"file": [HINA, CAMILLE]})
+        assert [row.dossier for row in client.get("/desk/retention/").context["rows"]] == [MOANA]
+        client.post("/desk/retention/", {"file": [MOANA, CAMILLE]})
         store = StoredDossier.objects.store
-        assert [id for id, _ in store.tombstones()] == [HINA]  # noqa: A001 -- a dossier's
-        assert not Account.objects.filter(dossier=HINA).exists()
-        assert not Delivery.objects.filter(dossier=HINA).exists()
-        assert not Person.objects.filter(pk=HINA).exists()
+        assert [id for id, _ in store.tombstones()] == [MOANA]  # noqa: A001 -- a dossier's
+        assert not Account.objects.filter(dossier=MOANA).exists()
+        assert not Delivery.objects.filter(dossier=MOANA).exists()
+        assert not Person.objects.filter(pk=MOANA).exists()
         assert StoredDossier.objects.load(CAMILLE).id == CAMILLE
 
 

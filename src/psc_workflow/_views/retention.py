@@ -42,6 +42,8 @@ from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, EndReason, RetentionStart
 from psc_workflow.rules import periods
 
+_ONE_DAY = dt.timedelta(days=1)
+
 _MOST_ALIKE = 256
 """Periods that are remembered: those of some contracts on some days, in both languages."""
 
@@ -135,6 +137,34 @@ def retention_end(record: Record, contract: Contract, today: dt.date) -> dt.date
     since = _since(record, contract) if dated is not None else None
     months = dated.value if dated is not None else None
     return periods.last_day(since, months) if since is not None and months is not None else None
+
+
+def last_kept_day(record: Record, contract: Contract) -> dt.date | None:
+    """
+    Find the eve of the first day on which the period that has begun is over, as lengths come into force.
+
+    A longer one that comes into force after that day makes the dossier one to
+    be kept again: :func:`retention_end` says what holds on a day.
+
+    Returns:
+        ``None`` if none has begun, its first day is unknown, or the contract
+        has no length that it could be over by.
+    """
+    start = _start(record)
+    lengths: Parameter[int] | None = getattr(contract, parameter(start)) if start is not None else None
+    since = _since(record, contract) if lengths is not None else None
+    if lengths is None or since is None:
+        return None
+    ends = (*(dated.in_force_from - _ONE_DAY for dated in lengths.values[1:]), dt.date.max)
+    return min(
+        (
+            eve
+            for dated, end in zip(lengths.values, ends, strict=True)
+            if dated.value is not None
+            and (eve := max(periods.last_day(since, dated.value), dated.in_force_from - _ONE_DAY)) < end
+        ),
+        default=None,
+    )
 
 
 def parameter(after: RetentionStart) -> str:

@@ -8,12 +8,16 @@ it. It holds no personal data.
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar
 
+import attrs
+
 from psc_workflow._structuring.arguments import check_day, instant_in_range
-from psc_workflow.exceptions import HostError, PscWorkflowError, StoreError
+from psc_workflow._views.retention import retention_end
+from psc_workflow.exceptions import DossierNotFoundError, HostError, PscWorkflowError, StoreError
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import check_page, check_text
 from psc_workflow.stores._cells import WrongCellError
@@ -105,33 +109,49 @@ class Finding(Dossiers):
 
     def past_retention(self, at: dt.datetime, *, after: str = "", limit: int = transactions.PAGE) -> list[IndexRow]:
         """
-        List the dossiers that the contract says to keep no longer.
+        List the dossiers that the contract says to keep no longer, as the view of *at* does.
 
         Nothing is, where the contract gives no period: the built-in ones do not.
+        Each is read: one that cannot be is left out, and ``verify`` lists it.
 
         Args:
-            at: Aware instant; the civil day is that of each contract.
+            at: Aware instant; the civil day is that of each contract, and so
+                is the length in force on it.
             after: The last id of the page before.
             limit: Most to list, in the order of their ids.
+
+        Returns:
+            What each is found by, with the last day by that length in
+            ``retention_until``.
 
         Raises:
             HostError: *at* lies outside the years this library computes in.
             StoreError: The index is not complete: call :meth:`reindex`.
         """
         check_page(limit=limit, after=after)
-        at = instant_in_range(at, "at")
-        over = list[IndexRow]()
-        while len(over) < limit:
-            page = self._from_index(functools.partial(_retained, day=(at + _EAST).date(), after=after, limit=limit))
-            over += [row for row in page if self._is_over(row, at)]
-            if len(page) < limit:
-                break
-            after = page[-1].dossier
-        return over[:limit]
+        return list(islice(self._past_retention(instant_in_range(at, "at"), after), limit))
 
-    def _is_over(self, row: IndexRow, at: dt.datetime) -> bool:
-        contract = self._contracts.get(row.contract)
-        return contract is not None and row.retention_until is not None and row.retention_until < contract.civil_day(at)
+    def _past_retention(self, at: dt.datetime, after: str) -> Iterator[IndexRow]:
+        """Ask the dossiers that were over once: a longer period may have come into force since."""
+        read = functools.partial(_retained, day=(at + _EAST).date(), limit=transactions.PAGE)
+        while page := self._from_index(functools.partial(read, after=after)):
+            for row in page:
+                until = self._end_of_retention(row.dossier, at)
+                if until is not None:
+                    yield attrs.evolve(row, retention_until=until)
+            after = page[-1].dossier
+
+    def _end_of_retention(self, id_: str, at: dt.datetime) -> dt.date | None:
+        """Find the last day to keep a dossier, if that has passed on the day of *at*."""
+        try:
+            dossier = self.load(id_).as_of(at)
+        except PscWorkflowError as error:
+            if not _is_of_one_dossier(error):
+                raise
+            return None
+        today = dossier.contract.civil_day(at)
+        until = retention_end(dossier.record, dossier.contract, today)
+        return until if until is not None and until < today else None
 
     def reindex(self) -> tuple[str, ...]:
         """
@@ -149,7 +169,7 @@ class Finding(Dossiers):
             try:
                 self._retry(functools.partial(self._reindex_one, id_=id_))
             except PscWorkflowError as error:
-                if isinstance(error, StoreError) and not isinstance(error, WrongCellError):
+                if not _is_of_one_dossier(error):
                     raise
                 unreadable.append(id_)
         self._retry(lambda rows: rows.drop_mark(INCOMPLETE))
@@ -170,6 +190,11 @@ class Finding(Dossiers):
             return work(rows)
 
         return self._ask(ask)
+
+
+def _is_of_one_dossier(error: PscWorkflowError) -> bool:
+    """Whether *error* says that one dossier cannot be read, or is gone, and nothing about the store."""
+    return not isinstance(error, StoreError) or isinstance(error, (WrongCellError, DossierNotFoundError))
 
 
 def _retained(rows: Rows, day: dt.date, after: str, limit: int) -> list[IndexRow]:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import attrs
 
-from psc_workflow._views.retention import retention_end
+from psc_workflow._views.retention import last_kept_day
 from psc_workflow._views.status import status_name
 from psc_workflow.dossier import Dossier
 from psc_workflow.states._answers import pending
@@ -27,7 +27,8 @@ class IndexRow:
         effective_on: First day of cover; ``None`` while unknown.
         due_at: When the next deadline comes; ``None`` if none does.
         pending: Facts that may be given later, by dotted paths.
-        retention_until: Last day, inclusive, to keep the dossier; ``None`` if
+        retention_until: Last day, inclusive, to keep the dossier, by the
+            lengths that the contract has in force until then; ``None`` if
             nothing has ended, or the contract does not say.
     """
 
@@ -56,5 +57,5 @@ def index_row(dossier: Dossier, due_at: dt.datetime | None) -> IndexRow:
         effective_on=Days(record, contract).effective(today).day,
         due_at=due_at,
         pending=pending(record),
-        retention_until=retention_end(record, contract, today),
+        retention_until=last_kept_day(record, contract),
     )
