@@ -22,6 +22,7 @@ from effort import IS_THOROUGH
 from people import FAMILY, NOW, ONE_DAY, REQUEST_NOTICE
 from psc_workflow import Dossier, Outcome, Role, effects
 from psc_workflow import commands as do
+from psc_workflow._model.steps import MOST_CARRIED
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._structuring import canonical
 from psc_workflow._structuring.arguments import in_utc
@@ -356,6 +357,38 @@ def test_what_no_seal_shows_is_found_by_heads_that_are_kept_elsewhere(sealed: St
         "is missing",
         f"was erased on {NOW.date()}",
     ]
+
+
+@on("SQLAlchemy, SQLite")
+def test_the_steps_since_a_head_prove_it_and_must_be_there_whatever_came_before_it(open_store: Open) -> None:
+    """Also of a dossier that came without its history, and when the dossier itself carries the steps no more."""
+    store = open_store()
+    dossier = named("D1").decide(do.StartAffiliation(), at=NOW, role=Role.AGENT).dossier
+    store.create(dossier)
+    heads = list(store.heads())
+    for _ in range(MOST_CARRIED + 1):
+        assert store.decide("D1", do.Resume(), at=NOW, role=Role.AGENT).outcome is Outcome.ACCEPTED
+        heads += store.heads()
+        assert store.verify(heads=heads) == ()
+    wrong = [attrs.evolve(head, chain=f"{head.chain[1:]}0") for head in heads]
+    assert [each.subject for each in store.verify(heads=wrong)] == [
+        f"revision {head.revision}: is not on this history" for head in heads
+    ]
+    assert kinds_of(store.verify(heads=[attrs.evolve(heads[0], revision=99)])) == {"head"}
+    document, rows = store._ask(lambda rows: rows.document("D1")), rows_of(store, "D1")  # noqa: SLF001 -- as it is stored
+    for lost in (2, len(rows)):
+        put_back(store, "D1", document, {row.revision: row.step for row in rows[lost:]})
+        assert kinds_of(with_keys(store, None).verify()) == set(), (
+            "of a dossier from elsewhere, they may never have been"
+        )
+        assert [each.subject for each in store.verify(heads=heads)] == [
+            f"revision {head.revision}: the step after it is missing" for head in heads[:lost]
+        ]
+    close(store)
+
+
+def kinds_of(discrepancies: tuple[Discrepancy, ...]) -> set[str]:
+    return {each.kind for each in discrepancies}
 
 
 def change(store: Store, name: str, earlier: Any) -> None:

@@ -41,6 +41,26 @@ def faults_of_history(stored: Sequence[StepRow], dossier: Dossier) -> Iterator[t
     yield from (("history", subject) for subject, holds in checks if not holds())
 
 
+def fault_of_head(revision: int, chain: str, dossier: Dossier, stored: Sequence[StepRow]) -> str | None:
+    """
+    Say why the head that a history had at *revision* does not lead to *dossier*; ``None`` if it does.
+
+    Whatever came since was stored, so that the next step is there, and binds
+    the head by its link; the steps up to the head may never have been.
+
+    Raises:
+        InvalidDocumentError: A step cannot be read.
+    """
+    steps = parse_all(without_seal(row.step) for row in stored)
+    if revision >= dossier.revision:
+        leads_here = (revision, chain) == (dossier.revision, dossier.record.history.head)
+    elif after := next((step for step in steps if step.revision == revision + 1), None):
+        leads_here = link(after, chain) == after.chain
+    else:
+        return "the step after it is missing"
+    return None if leads_here else "is not on this history"
+
+
 def _nobodys(step: Step) -> Step:
     """Leave out who acted, which may be erased."""
     return attrs.evolve(step, by=None)

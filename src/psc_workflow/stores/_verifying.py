@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from psc_workflow._snapshot.history import parse_all
 from psc_workflow._structuring.arguments import check_kind, in_utc
 from psc_workflow.exceptions import FaultsError, HostError, InvalidDocumentError, PscWorkflowError, StoreError
 from psc_workflow.stores._cells import WrongCellError
@@ -19,9 +18,9 @@ from psc_workflow.stores._finding import Finding
 from psc_workflow.stores._leases import LONGEST_LEASE
 from psc_workflow.stores._rows import DossierRow, Rows
 from psc_workflow.stores._sealing import faults_of_seals, put_seals
-from psc_workflow.stores._seals import BY_IS_GONE, UNSEALED, SealKeys, without_seal
+from psc_workflow.stores._seals import BY_IS_GONE, UNSEALED, SealKeys
 from psc_workflow.stores._ticking import CLOCK
-from psc_workflow.stores._verify_history import faults_of_history, paths_of
+from psc_workflow.stores._verify_history import fault_of_head, faults_of_history, paths_of
 from psc_workflow.stores._verify_rows import OutboxRow, Standing, VerifyRows
 
 _REPAIRABLE = ("due", "index")
@@ -97,9 +96,9 @@ class Verifying(Finding):
 
         Args:
             heads: Those that :meth:`heads` gave, kept elsewhere: of each, the
-                dossier must still be there with at least that history. One
-                that was erased is listed, too, with the day: leave out the
-                heads of what you have erased.
+                dossier must still be there with that history, and with every
+                step since. One that was erased is listed, too, with the day:
+                leave out the heads of what you have erased.
             repair: Write anew what follows from the dossiers: the instants at
                 which they fall due, and the index. Documents, steps and
                 effects that have changed stay as they are, for a backup to
@@ -192,22 +191,16 @@ class Verifying(Finding):
 
     def _compare_head(self, head: Head) -> Sequence[Discrepancy]:
         check_kind(head, Head, "heads")
-        try:
+        fault: str | None = "cannot be read"
+        with contextlib.suppress(WrongCellError, FaultsError):
             stored, steps, erased_on = self._ask(
                 lambda rows: (rows.document(head.dossier), rows.steps(head.dossier), rows.tombstone(head.dossier))
             )
-        except WrongCellError:
-            return [Discrepancy("head", head.dossier, f"revision {head.revision}: cannot be read")]
-        subject = "is missing" if erased_on is None else f"was erased on {erased_on}"
-        if stored is not None:
-            subject = "is not on this history"
-            with contextlib.suppress(FaultsError):
-                history = self._read(stored, asks_for_seal=False).record.history
-                all_steps = (*history.steps, *parse_all(without_seal(row.step) for row in steps))
-                chains = {step.revision: step.chain for step in all_steps}
-                if (chains | {stored.revision: history.head}).get(head.revision, "") == head.chain:
-                    return ()
-        return [Discrepancy("head", head.dossier, f"revision {head.revision}: {subject}")]
+            if stored is None:
+                fault = "is missing" if erased_on is None else f"was erased on {erased_on}"
+            else:
+                fault = fault_of_head(head.revision, head.chain, self._read(stored, asks_for_seal=False), steps)
+        return [] if fault is None else [Discrepancy("head", head.dossier, f"revision {head.revision}: {fault}")]
 
     def _orphan(self, table: str, id_: str, *, repair: bool) -> Discrepancy:
         is_repaired = repair and table == "found_by"
