@@ -174,6 +174,18 @@ def test_what_a_function_of_the_host_refuses_is_not_written(within: Callable[[Wo
     within(work)
 
 
+def test_a_tick_that_a_function_of_the_host_refuses_is_named(within: Callable[[Work], None]) -> None:
+    async def work(store: AsyncSQLAlchemyStore) -> None:
+        def beside(connection: sa.Connection, _: Change) -> None:
+            connection.execute(sa.text("SELECT * FROM no_such_table"))
+
+        own = AsyncSQLAlchemyStore(store._engine, beside=beside)  # noqa: SLF001 -- the host's own, here ours
+        assert [each.dossier for each in (await own.tick(NOW + 40 * ONE_DAY)).failed] == ["D1"]
+        assert (await store.load("D1")).revision == 0
+
+    within(work)
+
+
 def test_a_database_that_is_gone_is_one_error() -> None:
     async def ask() -> None:
         engine = create_async_engine("postgresql+psycopg://nobody@localhost:1/none", hide_parameters=True)

@@ -3,19 +3,24 @@ Schedulers tick what is due, several at once: the dossiers are those that one sc
 """
 
 import datetime as dt
+import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
+import sqlalchemy as sa
 
 from databases import Open, close, written
 from dossiers import open_dossier
 from people import NOW, ONE_DAY
 from psc_workflow import Dossier, Role
 from psc_workflow import commands as do
-from psc_workflow.exceptions import ClockJumpError, HostError
+from psc_workflow.exceptions import ClockJumpError, DossierNotFoundError, HostError, StoreError
 from psc_workflow.stores import Change, FailedTick, SQLiteStore, Store, Ticks
+from psc_workflow.stores._leases import LEASE
 
 LATER = NOW + 40 * ONE_DAY
 """Both reminders, the automatic affiliation and the file received have come."""
@@ -84,19 +89,85 @@ def test_a_dossier_that_cannot_be_ticked_is_named_and_tried_again_later(store: S
     assert store.tick(LATER + dt.timedelta(minutes=5)).ticked == 1
 
 
+def refuse(_: object) -> None:
+    raise LookupError("no such agent: Teva")
+
+
+def lose(_: object) -> None:
+    raise DossierNotFoundError("no dossier of this id is stored")  # in another store
+
+
+def misspell(connection: Any) -> None:
+    execute(connection, "SELECT * FROM no_such_table")
+
+
+def break_off(connection: Any) -> None:
+    """Have the database end what the store has begun."""
+    is_postgres = isinstance(connection, sa.Connection) and connection.dialect.name == "postgresql"
+    is_postgres = is_postgres or getattr(connection, "vendor", "") == "postgresql"
+    execute(connection, "SELECT pg_terminate_backend(pg_backend_pid())" if is_postgres else "ROLLBACK")
+    raise LookupError
+
+
+def execute(connection: Any, statement: str) -> None:
+    """Execute a statement on the connection of any store."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute(statement)
+    elif isinstance(connection, sa.Connection):
+        connection.exec_driver_sql(statement)
+    else:
+        connection.cursor().execute(statement)
+
+
+def refusing(harm: Callable[[Any], None], id_: str) -> Callable[[Any, Change], None]:
+    """Give a function beside a store that does *harm* when one dossier is written."""
+    return lambda connection, change: harm(connection) if change.id == id_ else None
+
+
+@pytest.mark.parametrize(
+    ("harm", "name"),
+    [
+        (refuse, "LookupError"),
+        (lose, "DossierNotFoundError"),
+        (misspell, "OperationalError|ProgrammingError"),  # as the database has it
+    ],
+)
 def test_a_dossier_that_cannot_be_written_keeps_no_other_from_being_written(
+    harm: Callable[[Any], None], name: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, 4)
+    monkeypatch.setattr(store, "_beside", refusing(harm, "E001"))
+    ticks = store.tick(LATER)
+    assert (ticks.ticked, ticks.overtaken) == (3, 0)
+    assert [(each.dossier, each.error in name.split("|"), each.attempts) for each in ticks.failed] == [
+        ("E001", True, 1)
+    ]
+    assert (store.load("E001"), store.steps("E001")) == (named("E001"), ())
+    assert store.load("E002").states["affiliation"] == "auto_affiliated"
+    assert store.tick(LATER + dt.timedelta(minutes=1)).failed == (FailedTick("E001", ticks.failed[0].error, 2),)
+    monkeypatch.undo()
+    assert store.tick(LATER + dt.timedelta(minutes=5)).ticked == 1
+
+
+def test_a_database_that_fails_is_no_fault_of_a_dossier_and_nothing_is_written(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(store, 4)
+    monkeypatch.setattr(store, "_beside", refusing(break_off, "E001"))
+    with pytest.raises(StoreError, match="cannot be used"):
+        store.tick(LATER)
+    monkeypatch.undo()
+    assert [dossier.revision for dossier in store.iterate()] == [0] * 4
+    assert store.verify() == ()
+    assert store.tick(LATER + LEASE) == Ticks(4, 0, ())
 
-    def beside(_: object, change: Change) -> None:
-        if change.id == "E001":
-            raise LookupError("no such agent: Teva")
 
-    monkeypatch.setattr(store, "_beside", beside)
-    assert store.tick(LATER) == Ticks(3, 0, (FailedTick("E001", "LookupError", 1),))
-    assert (store.load("E001"), store.steps("E001")) == (named("E001"), ())
-    assert store.load("E002").states["affiliation"] == "auto_affiliated"
+def test_a_cell_that_cannot_be_read_keeps_no_other_dossier_from_being_ticked(tmp_path: Path) -> None:
+    with SQLiteStore(tmp_path / "x.db") as store:
+        store.create(open_dossier(), effects=[open_dossier().invitation])
+        fill(store, 3)
+        written(store, "outbox", open_dossier().invitation.id, effect=5)
+        assert store.tick(LATER) == Ticks(2, 0, (FailedTick("D1", "WrongCellError", 1),))
 
 
 def test_a_scheduler_that_dies_keeps_its_dossiers_only_until_its_lease_runs_out(store: Store) -> None:

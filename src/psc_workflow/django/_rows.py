@@ -3,14 +3,15 @@ The rows of the models, in one transaction.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import attrs
-from django.db import IntegrityError, connections, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connections, transaction
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
+from psc_workflow.django._errors import store_error
 from psc_workflow.django._outbox_rows import DjangoOutbox, as_bytes, digest_of
 from psc_workflow.django.models import OwedEffect, StoredDossier, StoredStep, StoreMark, Tombstone
 from psc_workflow.stores._cells import WrongCellError, reading, row_of, text
@@ -40,9 +41,16 @@ class DjangoRows(DjangoOutbox, Rows):
         if self.connection.vendor == "sqlite":
             self._of(StoreMark).filter(pk="").update(at=None)
 
-    def savepoint(self) -> AbstractContextManager[object]:
-        atomic: AbstractContextManager[object] = transaction.atomic(using=self._using)
-        return atomic
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Begin a part that an error undoes by itself; one that is not about what is written undoes everything."""
+        try:
+            with transaction.atomic(using=self._using):
+                yield
+        except DatabaseError as error:
+            if isinstance(error, IntegrityError | DataError):
+                raise
+            raise store_error(error) from None
 
     @property
     def _dossiers(self) -> QuerySet:

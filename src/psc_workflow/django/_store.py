@@ -5,20 +5,16 @@ The store over the models.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow.django._errors import store_errors
 from psc_workflow.django._rows import DjangoRows
 from psc_workflow.django._verifying import DjangoVerifyingRows
 from psc_workflow.django.models import StoredDossier
-from psc_workflow.exceptions import StoreError
 from psc_workflow.stores import Store
 from psc_workflow.stores._encoding import can_be_id
-from psc_workflow.stores._rows import GaveWayError
 from psc_workflow.stores._seals import SealKeys
-
-_GAVE_WAY = ("40001", "40P01")
-"""SQL's code of a serialization failure and PostgreSQL's of a deadlock: undone, and worth trying again."""
 
 
 class DjangoStore(Store):
@@ -49,21 +45,3 @@ class DjangoStore(Store):
             if writes:
                 rows.begin_writing()
             yield rows
-
-
-@contextmanager
-def store_errors() -> Iterator[None]:
-    """Raise errors of the database as ``StoreError``, without their text, which shows what was written."""
-    try:
-        yield
-    except DatabaseError as error:
-        raise _store_error(error) from None
-
-
-def _store_error(error: DatabaseError) -> StoreError:
-    cause = error.__cause__ or error
-    state = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
-    if state in _GAVE_WAY:
-        return GaveWayError(f"the database let other writers go first, each time: {type(cause).__name__}")
-    code = f"SQLSTATE {state}" if state is not None else getattr(cause, "sqlite_errorname", None)
-    return StoreError(f"the database cannot be used: {', '.join(filter(None, (type(cause).__name__, code)))}")

@@ -52,17 +52,21 @@ class SQLiteRows(SQLiteOutbox, Rows):
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """Begin a part that an error undoes by itself."""
-        self._execute("SAVEPOINT part")
+        """Begin a part that an error undoes by itself; one that is not about what is written undoes everything."""
         try:
-            yield
-        except BaseException as error:
-            if isinstance(error, sqlite3.Error) and not isinstance(error, sqlite3.IntegrityError):
-                raise StoreError(f"the SQLite store cannot be used: {error}") from error
-            self._execute("ROLLBACK TO part")
+            self._execute("SAVEPOINT part")
+            try:
+                yield
+            except BaseException as error:
+                if not isinstance(error, sqlite3.Error) or isinstance(error, sqlite3.IntegrityError):
+                    self._execute("ROLLBACK TO part")
+                    self._execute("RELEASE part")
+                raise
             self._execute("RELEASE part")
+        except sqlite3.IntegrityError:
             raise
-        self._execute("RELEASE part")
+        except sqlite3.Error as error:
+            raise StoreError(f"the SQLite store cannot be used: {error}") from error
 
     # -- dossiers -------------------------------------------------------------------------------
 

@@ -17,10 +17,12 @@ from psc_workflow._structuring.arguments import instant_in_range
 from psc_workflow.exceptions import ClockJumpError, StoreError
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import check_page, check_time
+from psc_workflow.stores._cells import WrongCellError
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import Save, save_of
 from psc_workflow.stores._leases import LEASE, end_of_lease, pause_after
 from psc_workflow.stores._rows import NextTry, Rows, StoredRow
+from psc_workflow.stores._transactions import BesideError
 
 MAX_JUMP = dt.timedelta(days=2)
 """Time between two ticks that no scheduler should need: a week-end without one is to be looked at."""
@@ -177,26 +179,38 @@ class Ticking(Dossiers):
         at: dt.datetime,
         until: dt.datetime,
     ) -> Ticks:
-        """Write all at once; if that fails, each under a savepoint: one that cannot be written stops no other."""
+        """
+        Write all at once; if that fails, each under a savepoint: one that cannot be written stops no other.
+
+        A failure of the store itself would be that of each: it undoes everything.
+        """
         rows.begin_writing()
         failed = list(failures)
         try:
             with rows.savepoint():
                 ticked = self._write(rows, [save for _, save in saves])
-        except StoreError:
-            raise
-        except Exception:  # noqa: BLE001 -- of one of them: it is found by writing each by itself
+        except Exception as of_one:  # noqa: BLE001 -- of them: it is found by writing each by itself
+            _raise_of_store(of_one)
             ticked = 0
             for file, save in saves:
                 try:
                     with rows.savepoint():
                         ticked += self._write(rows, [save])
-                except StoreError:
-                    raise
                 except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be written
-                    failed.append((file, type(error).__name__))
+                    _raise_of_store(error)
+                    failed.append((file, _name_of(error)))
         overtaken = len(saves) + len(failures) - len(failed) - ticked
         return Ticks(ticked, overtaken, tuple(_put_off(rows, file, error, at, until) for file, error in failed))
+
+
+def _raise_of_store(error: Exception) -> None:
+    """Raise *error* if it is one of the store, and not of the dossier that was to be written."""
+    if isinstance(error, StoreError) and not isinstance(error, WrongCellError):
+        raise error
+
+
+def _name_of(error: Exception) -> str:
+    return type(error.error if isinstance(error, BesideError) else error).__name__
 
 
 def _claim(rows: Rows, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:

@@ -62,6 +62,13 @@ Beside = Callable[[Any, Change], object]
 """A host's own function, called with the connection inside the transaction that writes a change."""
 
 
+@attrs.define
+class BesideError(Exception):
+    """Carries what that function raised: whatever its type, it says nothing about the store."""
+
+    error: Exception
+
+
 class Transactions(abc.ABC):
     """Transactions of a store, and what is asked in them."""
 
@@ -100,7 +107,11 @@ class Transactions(abc.ABC):
         for attempts_left in reversed(range(_ATTEMPTS)):
             try:
                 with self._transaction(writes=writes) as rows:
-                    return work(rows)
+                    try:
+                        return work(rows)
+                    except BesideError as carrier:
+                        error = carrier.error
+                    raise error  # as the host raised it, with its own context
             except GaveWayError:
                 if not attempts_left:
                     raise
@@ -120,5 +131,8 @@ class Transactions(abc.ABC):
         effects: Iterable[AnyEffect] = (),
     ) -> None:
         if self._beside is not None:
-            answer = self._beside(rows.connection, Change(id, dossier, tuple(steps), tuple(effects)))
-            check_answer(answer, "beside")
+            try:
+                answer = self._beside(rows.connection, Change(id, dossier, tuple(steps), tuple(effects)))
+                check_answer(answer, "beside")
+            except Exception as error:  # noqa: BLE001 -- whatever the error, it is the host's
+                raise BesideError(error) from None
