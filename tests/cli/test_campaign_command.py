@@ -30,10 +30,11 @@ def other_tables(file: Path) -> None:
 def test_it_shows_the_waves_the_dossiers_and_the_dead_letters(
     database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["campaign", "status", database]) == 0
-    shown = capsys.readouterr().out
-    for text in ("spring", "wave-0", "2026-04-06 06:00 UTC", "affiliation.to_start", "Dead letters: 0"):
-        assert text in shown
+    for lang, words in (("en", ("Wave", "Opens", "Dead letters: 0")), ("fr", ("Vague", "Ouverture", "Lettres mortes"))):
+        assert main(["--lang", lang, "campaign", "status", database]) == 0
+        shown = capsys.readouterr().out
+        for text in ("spring", "wave-0", "2026-04-06 06:00 UTC", "affiliation.to_start", *words):
+            assert text in shown
 
 
 def test_as_json_it_is_for_programs(database: str, capsys: pytest.CaptureFixture[str]) -> None:

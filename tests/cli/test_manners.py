@@ -19,7 +19,7 @@ from psc_workflow import Regime
 from psc_workflow._model.vocabulary import Certainty, PositionKind
 from psc_workflow.cli import _waiting as waiting
 from psc_workflow.cli._app import COMMANDS, app
-from psc_workflow.cli._manners import LANGUAGES, meaning_of
+from psc_workflow.cli._manners import _FLAGS, _INPUTS, _OUTPUTS, LANGUAGES, meaning_of
 from psc_workflow.cli._output import write
 from psc_workflow.pricing import Register
 
@@ -137,17 +137,46 @@ def test_the_help_lists_the_certainties_from_the_best_to_the_worst(name: str) ->
         (("check", "-"), OWN),
         (("explore", "-", "-o", "{folder}/page.html"), SCENARIO),
         (("quote", "--contract", "-", "--json"), OWN),
+        (("quote", "--contract=-", "--json"), OWN),
         (("charts", "access", "--contract", "-"), OWN),
     ],
 )
 def test_a_file_may_come_on_standard_input(
     call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: tuple[str, ...], file: Path
 ) -> None:
-    from_file = call(*(str(file) if text == "-" else text.format(folder=tmp_path) for text in arguments))
+    named = [text if text == "-o" else text.removesuffix("-") + str(file) * text.endswith("-") for text in arguments]
+    from_file = call(*(text.format(folder=tmp_path) for text in named))
     monkeypatch.setattr(sys, "stdin", Typed(file.read_bytes()))
     from_input = call(*(text.format(folder=tmp_path) for text in arguments))
     assert from_input.status == from_file.status == 0
     assert from_input.out == from_file.out.replace(str(file), "-")
+
+
+def kinds(option: Any) -> str:
+    """Say what an option is: a flag, a file, or a text."""
+    if option.hint is bool:
+        return "flag"
+    return "file" if "Path" in str(option.hint) or option.name in ("--contract", "--after") else "text"
+
+
+def test_each_option_is_known_as_a_flag_as_a_file_to_read_or_to_write_or_as_a_text() -> None:
+    kind_of = dict.fromkeys(_FLAGS, "flag") | dict.fromkeys((*_INPUTS, *_OUTPUTS), "file")
+    for name in COMMANDS:
+        commands = [app[name]] if app[name].default_command else [app[name]["status"]]
+        for option in (each for command in commands for each in command.assemble_argument_collection()):
+            for text in (text for text in option.names if text.startswith("-") and not text.startswith("--empty-")):
+                assert kind_of.get(text, "text") == kinds(option), f"{name} {text}"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("explore", "OWN", "--id", "-"), ("campaign", "status", "sqlite://", "--name", "-")]
+)
+def test_a_text_that_is_a_hyphen_is_no_file(
+    call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    result = call(*(str(OWN) if text == "OWN" else text for text in arguments))
+    assert (result.status, "standard input" in result.err) == (2, False), result.err
 
 
 def test_households_may_come_on_standard_input(

@@ -2,6 +2,7 @@
 Journeys as data: written and read back unchanged, and replayed against the library.
 """
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -12,7 +13,7 @@ from psc_workflow import contracts
 from psc_workflow.exceptions import InvalidDocumentError, NewerDocumentError
 from psc_workflow.testing import Journey, replay
 from psc_workflow.testing._journey_files import JourneyFile, NotReached, dump, load
-from psc_workflow.testing._replaying import expecting
+from psc_workflow.testing._replaying import Difference, expecting
 from psc_workflow.testing._stories import stories
 
 JOURNEYS = tuple(expecting(story) for story in stories(contracts.get("guide-illustration")))
@@ -93,3 +94,8 @@ def test_a_file_of_a_later_version_is_refused_as_such() -> None:
 
 def test_a_journey_holds_no_personal_value_in_its_repr() -> None:
     assert "Dupond" not in repr(Journey("short", (), JOURNEYS[0].acts))
+
+
+def test_a_difference_writes_instants_as_files_of_journeys_do() -> None:
+    due = dt.datetime(2026, 4, 14, 10, tzinfo=dt.UTC)
+    assert str(Difference(2, "due_at", due, None)) == "act 2, due_at: expected 2026-04-14T10:00:00+00:00, is None"

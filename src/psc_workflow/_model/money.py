@@ -109,6 +109,11 @@ def show_euros(amount: Decimal, locale: Locale) -> str:
     return f"{number} €" if locale == "en" else f"{_grouped(number, locale).replace('.', ',')}\N{NO-BREAK SPACE}€"
 
 
+def show_count(count: int, locale: Locale) -> str:
+    """Write how many there are, for a reader."""
+    return _grouped(f"{count:,}", locale)
+
+
 def _grouped(digits: str, locale: Locale) -> str:
     """Write *digits*, which are grouped as in English, for a reader of *locale*."""
     return digits if locale == "en" else digits.replace(",", "\N{NO-BREAK SPACE}")

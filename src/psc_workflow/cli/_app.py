@@ -134,10 +134,13 @@ def _spoken(arguments: list[str], language: str | None) -> list[str]:
     """Give the language to a command that speaks; the others print no sentence."""
     if language is None or not arguments or arguments[0] not in COMMANDS:
         return arguments
-    command = app[arguments[0]]  # one that has commands of its own has no options
+    command, place = app[arguments[0]], 1
+    names = {name for name in command if not name.startswith("-")}  # of commands of its own
+    if not command.default_command and place < len(arguments) and arguments[place] in names:
+        command, place = command[arguments[place]], place + 1
     options = command.assemble_argument_collection() if command.default_command else ()
     speaks = any(option.name == LANG for option in options)
-    return [arguments[0], LANG, language, *arguments[1:]] if speaks else arguments
+    return [*arguments[:place], LANG, language, *arguments[place:]] if speaks else arguments
 
 
 def _run(arguments: list[str], *, is_french: bool) -> int:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from cyclopts import App
 
+from psc_workflow._model.money import Locale, show_count
 from psc_workflow._structuring import unstructure
-from psc_workflow.cli._arguments import ArgumentError, AsJson, FileError, print_json
+from psc_workflow.cli._arguments import ArgumentError, AsJson, FileError, Lang, locale, print_json
 from psc_workflow.cli._output import visible
+from psc_workflow.cli._words import say
 from psc_workflow.exceptions import StoreError
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ campaign = App(name="campaign", help="Show how far campaigns are.")
 
 
 @campaign.command
-def status(database: str, /, *, name: str | None = None, json: AsJson = False) -> None:
+def status(database: str, /, *, name: str | None = None, json: AsJson = False, lang: Lang = None) -> None:
     """
     Show how far campaigns are: invited in each wave, dossiers by status, dead letters.
 
@@ -40,13 +42,16 @@ def status(database: str, /, *, name: str | None = None, json: AsJson = False) -
         Name of one campaign; all of them without it.
     json
         Print a list of JSON objects, one a campaign.
+    lang
+        fr or en.
     """
+    language = locale(lang)
     answers = _progress(database, name)
     if json:
         print_json([unstructure(answer) for answer in answers])
         return
     for answer in answers:
-        _show(answer)
+        _show(answer, language)
 
 
 def _progress(database: str, name: str | None) -> "list[Progress]":
@@ -100,18 +105,21 @@ def _only_read(url: "sa.URL") -> "sa.URL":
     return url.update_query_dict({"mode": "ro"})
 
 
-def _show(answer: "Progress") -> None:
+def _show(answer: "Progress", locale: Locale) -> None:
     from rich.console import Console  # noqa: PLC0415 -- takes a while to import
     from rich.markup import escape  # noqa: PLC0415 -- the same
     from rich.table import Table  # noqa: PLC0415 -- the same
 
-    console = Console(highlight=False)
-    title = f"{escape(visible(answer.campaign))}{' (paused)' * answer.is_paused}"
-    waves = Table("Wave", "Opens", "An hour", "Invited", title=title)
+    console, campaign_name = Console(highlight=False), escape(visible(answer.campaign))
+    title = say("campaign", "paused", locale, campaign=campaign_name) if answer.is_paused else campaign_name
+    waves = Table(*(say("campaign", head, locale) for head in ("wave", "opens", "per_hour", "invited")), title=title)
     for wave in answer.waves:
         opens = wave.opens_at.astimezone(dt.UTC).replace(tzinfo=None).isoformat(" ", "minutes")
-        waves.add_row(escape(visible(wave.name)), f"{opens} UTC", f"{wave.per_hour:,}", f"{wave.invited:,}")
-    statuses = Table("Status", "Dossiers")
+        counts = (show_count(each, locale) for each in (wave.per_hour, wave.invited))
+        waves.add_row(escape(visible(wave.name)), f"{opens} UTC", *counts)
+    statuses = Table(*(say("campaign", head, locale) for head in ("status", "dossiers")))
     for status_name, count in answer.statuses.items():
-        statuses.add_row(status_name, f"{count:,}")
-    console.print(waves, statuses, f"Dead letters: {answer.dead_letters:,}")
+        statuses.add_row(status_name, show_count(count, locale))
+    console.print(
+        waves, statuses, say("campaign", "dead_letters", locale, count=show_count(answer.dead_letters, locale))
+    )

@@ -23,7 +23,20 @@ STANDARD_INPUT = "-"
 _OUTPUTS = ("-o", "--output", "--rejects", "--store")
 """Options that name a file to write: ``-`` is no input there."""
 
-_SUFFIXES = {"check": ".toml", "--contract": ".toml", "price": ".csv", "summary": ".csv", "compare": ".csv"}
+_INPUTS = ("--contract", "--after", "--seal-keys", "--journeys", "--adapter")
+"""Options that name a file to read."""
+
+_FLAGS = ("--json", "--erase", "--no-erase", "--repair", "--no-repair", "--with-personal-data")
+"""Options without a value: what follows is no value of theirs."""
+
+_SUFFIXES = {
+    "check": ".toml",
+    "--contract": ".toml",
+    "--after": ".toml",
+    "price": ".csv",
+    "summary": ".csv",
+    "compare": ".csv",
+}
 """What standard input is taken for if its first bytes do not say it: after an option, else of a command."""
 
 _BEGINNINGS = {b"PAR1": ".parquet", b"SQLite format 3\0": ".db"}
@@ -73,7 +86,10 @@ def standard_input(arguments: list[str]) -> Iterator[list[str]]:
         file = Path(folder) / f"standard-input{_suffix(arguments, place, content)}"
         file.write_bytes(content)
         with renamed(str(file), STANDARD_INPUT):
-            yield [str(file) if _is_input(arguments, each) else text for each, text in enumerate(arguments)]
+            yield [
+                text.removesuffix(STANDARD_INPUT) + str(file) if _is_input(arguments, each) else text
+                for each, text in enumerate(arguments)
+            ]
 
 
 def _check_outputs(arguments: list[str]) -> None:
@@ -97,7 +113,13 @@ def _read_standard_input() -> bytes:
 
 
 def _is_input(arguments: list[str], place: int) -> bool:
-    return place > 0 and arguments[place] == STANDARD_INPUT and arguments[place - 1] not in _OUTPUTS
+    """Say whether the word at *place* names standard input: as a positional argument, or as the file of an option."""
+    option, equals, value = arguments[place].partition("=")
+    if equals:
+        return option in _INPUTS and value == STANDARD_INPUT
+    before = arguments[place - 1]
+    is_free = before in _FLAGS or "=" in before or not before.startswith("-") or before in (STANDARD_INPUT, "--")
+    return place > 0 and option == STANDARD_INPUT and (is_free or before in _INPUTS)
 
 
 def _suffix(arguments: list[str], place: int, content: bytes) -> str:
@@ -107,7 +129,8 @@ def _suffix(arguments: list[str], place: int, content: bytes) -> str:
             return suffix
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return ".json"
-    return _SUFFIXES.get(arguments[place - 1]) or _SUFFIXES.get(arguments[0], ".json")
+    option, equals, _ = arguments[place].partition("=")
+    return _SUFFIXES.get(option if equals else arguments[place - 1]) or _SUFFIXES.get(arguments[0], ".json")
 
 
 def meaning_of(app: App, command: Iterable[str], option: str) -> str:

@@ -5,7 +5,7 @@ The words of one contract, in one language, for what a population pays.
 from typing import TYPE_CHECKING
 
 from psc_workflow._catalogue.contract_wording import Wording
-from psc_workflow._model.money import Locale, show
+from psc_workflow._model.money import Locale, show, show_count
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula
 
 if TYPE_CHECKING:  # they write themselves with these words
@@ -46,7 +46,7 @@ class PopulationWords:
 
     def count(self, count: int) -> str:
         """Write a number of households."""
-        return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}" if self.locale == "fr" else ",")
+        return show_count(count, self.locale)
 
     def amount(self, cents: int) -> str:
         """Write a sum."""

@@ -42,7 +42,12 @@ class Difference:
 
     def __str__(self) -> str:
         """Write it on one line."""
-        return f"act {self.act}, {self.field}: expected {self.expected!r}, is {self.actual!r}"
+        return f"act {self.act}, {self.field}: expected {_shown(self.expected)}, is {_shown(self.actual)}"
+
+
+def _shown(value: object) -> str:
+    """Write a value on one line: an instant as the files of journeys have it."""
+    return value.isoformat() if isinstance(value, dt.datetime) else repr(value)
 
 
 def replay(journey: Journey, contract: Contract | None = None) -> tuple[Difference, ...]:
