@@ -116,10 +116,10 @@ def euros(amount: Amount | Dated, locale: Locale) -> str:
 
 
 def limit(amount: Amount, locale: Locale) -> str:
-    """Write the most that a share can be, if there is a most."""
+    """Write how far from 0 a share can be, if there is a limit."""
     if amount.at_most is None:
         return ""
-    return say(", au plus ", ", at most ", locale) + show_euros(amount.at_most, locale)
+    return say(", dans la limite de ", ", limited to ", locale) + show_euros(amount.at_most, locale)
 
 
 def limits(contract: Contract, component: Component, locale: Locale) -> Iterator[str]:

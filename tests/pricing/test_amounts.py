@@ -65,6 +65,19 @@ def test_the_employer_pays_half_of_the_option_and_at_most_five_euros(full: str, 
     assert cents_by_line(contract) == {"agent.base": 0}
 
 
+@pytest.mark.parametrize(
+    ("share", "of", "limited"),
+    [("1", "option", 500), ("-1", "option", -500), ("1", "free", -500), ("-1", "free", 500), ("-0.4", "option", -480)],
+)
+def test_a_limit_holds_on_both_sides_of_nothing(share: str, of: str, limited: int) -> None:
+    contract = tariff(
+        component("option", amount(value="12.00")),
+        component("free", amount(share="-1", of_lines=("option",))),
+        component("part", amount(share=share, of_lines=(of,), at_most="5.00")),
+    )
+    assert cents_by_line(contract)["agent.part"] == limited
+
+
 def test_a_share_of_lines_takes_only_those_the_person_has() -> None:
     contract = tariff(
         component("a", amount(value="10")),

@@ -202,11 +202,11 @@ def test_a_rate_is_written_as_a_percentage_without_needless_zeros(rate: str, fr:
     assert [how.partition("%")[0] + "%" for how in hows] == [fr, en]
 
 
-def test_a_limit_is_told_only_where_it_lowers_the_amount() -> None:
+@pytest.mark.parametrize("share", ["0.5", "-0.5"])
+def test_a_limit_is_told_only_where_it_lowers_the_amount_or_the_deduction(share: str) -> None:
     for base, is_limited in (("10.00", False), ("10.02", True)):
-        contract = tariff(
-            component("base", amount(value=base)), component("a", amount(share="0.5", of_lines=("base",), at_most="5"))
-        )
+        limited = component("a", amount(share=share, of_lines=("base",), at_most="5"))
+        contract = tariff(component("base", amount(value=base)), limited)
         quote = price(AGENT_OF_TARIFF, contract=contract, formula=Formula.BASE, on=START)
         assert ("limited to 5.00 €" in quote.explain("en").parts[2].parts[1].how) is is_limited
         assert ("within the limit of 5.00 €" in quote.explain("en").parts[2].parts[1].how) is not is_limited

@@ -164,9 +164,11 @@ def both(*components: Any, who: Household = AGENT, **asked: Any) -> tuple[list[i
 @pytest.mark.parametrize(
     ("at_most", "share"), [(None, 1401), ("14.02", 1401), ("14.01", 1401), ("14.00", 1400), ("0", 0)]
 )
-def test_a_share_of_a_line_of_pay_stays_within_its_limit(at_most: str | None, share: int) -> None:
-    half = component("half", amount(share="0.5", of_lines=("of-pay",), at_most=at_most), channel=Channel.EMPLOYER)
-    assert both(OF_PAY, half) == ([2801, share], (share, 2801, 0))
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_share_of_a_line_of_pay_stays_within_its_limit(at_most: str | None, share: int, sign: int) -> None:
+    limited = amount(share=str(sign * Decimal("0.5")), of_lines=("of-pay",), at_most=at_most)
+    half = component("half", limited, channel=Channel.EMPLOYER)
+    assert both(OF_PAY, half) == ([2801, sign * share], (sign * share, 2801, 0))
 
 
 def test_a_share_is_one_of_lines_of_pay_and_of_others_together() -> None:

@@ -34,7 +34,8 @@ def test_an_unknown_amount_leads_to_the_rule_that_has_no_value() -> None:
 @pytest.mark.parametrize(("euros", "cents"), [("5", 500), ("0.125", "25 / 2")])
 def test_the_most_that_a_share_may_be_is_exact(euros: str, cents: int | str) -> None:
     contract = tariff(component("share", amount(share="0.5", of="ce", at_most=euros)))
-    assert publicodes.rules(contract, ON)["part share"]["valeur"]["plafond"] == cents
+    part = publicodes.rules(contract, ON)["part share"]["valeur"]
+    assert (part["plancher"], part["plafond"]) == (f"-{cents}" if isinstance(cents, str) else -cents, cents)
 
 
 def test_a_value_carries_its_sources_with_their_addresses() -> None:

@@ -44,7 +44,9 @@ def recompute(line: dict[str, Any], lines: list[dict[str, Any]]) -> Decimal:
         pay = number(line["pay"])
         assert base == (pay if line["cap"] is None else min(pay, number(line["cap"]["amount"])))
     exact = number(line["rate"]) * base
-    exact = exact if line["at_most"] is None else min(exact, number(line["at_most"]))
+    if line["at_most"] is not None:
+        limit = number(line["at_most"])
+        exact = min(max(exact, -limit), limit)
     assert exact == number(line["exact"])
     return exact.quantize(CENT, ROUND_HALF_UP)
 

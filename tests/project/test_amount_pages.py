@@ -75,7 +75,7 @@ def test_another_value_gives_another_page() -> None:
     assert "16.02" not in PAGES["en"]["amounts/men-2026/agent-base-flat"]
 
 
-@pytest.mark.parametrize(("locale", "limit"), [("fr", "au plus 5,00 €"), ("en", "at most 5.00 €")])
+@pytest.mark.parametrize(("locale", "limit"), [("fr", "dans la limite de 5,00 €"), ("en", "limited to 5.00 €")])
 def test_a_limited_share_names_its_lines_and_its_limit(locale: Locale, limit: str) -> None:
     contract = contracts.load(ROOT / "benchmarks" / "contract.toml")
     page = amount_pages.component_page(contract, component(contract, "agent-option-employer"), locale)

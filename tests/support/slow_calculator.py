@@ -199,7 +199,9 @@ def share_of_lines(charge: Charge, shared: Sequence[QuoteLine]) -> tuple[Decimal
         return None, None
     base = euros(sum(amounts))
     exact = (charge.rate or 0) * base
-    return base, exact if charge.at_most is None else min(exact, charge.at_most)
+    if charge.at_most is not None:
+        exact = min(exact, charge.at_most) if exact > 0 else max(exact, -charge.at_most)
+    return base, exact
 
 
 def years_between(first: dt.date, on: dt.date) -> int:

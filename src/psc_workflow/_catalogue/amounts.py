@@ -3,7 +3,7 @@ Amounts of a tariff, each with the day from which it applies.
 
 An amount is of one of four kinds: fixed; a share of a parameter; a coefficient
 of the gross pay, up to a cap; a share of other lines of the same person, up to a
-maximum. Or it is unknown.
+limit. Or it is unknown.
 """
 
 import datetime as dt
@@ -54,7 +54,8 @@ class Amount(Consistent):
         of: Id of a parameter of the tariff.
         of_lines: Ids of earlier components; those that do not apply to the
             person count as zero.
-        at_most: Maximum of a share, in euros a month.
+        at_most: Limit of a share, in euros a month; a deduction is limited to as
+            much below 0.
         coefficient: Coefficient of the gross pay; a ratio.
         cap: Id of the parameter up to which pay counts; ``None`` for no cap.
     """
@@ -95,7 +96,7 @@ class Amount(Consistent):
         """Describe the calculation in one line."""
         match self.kind:
             case Kind.SHARE | Kind.SHARE_OF_LINES:
-                limit = "" if self.at_most is None else f", at most {self.at_most}"
+                limit = "" if self.at_most is None else f", limited to {self.at_most}"
                 return f"{self.share} x {self.of or ' + '.join(self.of_lines)}{limit}"
             case Kind.COEFFICIENT:
                 return f"{self.coefficient} x pay" + (f" up to {self.cap}" if self.cap else "")

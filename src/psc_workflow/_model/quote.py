@@ -55,10 +55,11 @@ class QuoteLine:
         base: Euros to which ``rate`` applies; ``None`` for a fixed amount.
         rate: A ratio; ``None`` for a fixed amount.
         basis: What the base is.
-        exact: Euros before rounding: ``rate`` times ``base``, at most ``at_most``.
+        exact: Euros before rounding: ``rate`` times ``base``, no further from 0 than
+            ``at_most``.
         of_lines: Components of the same person whose amounts add up to
             ``base``; those without a line count as nothing.
-        at_most: The most that ``exact`` can be, in euros.
+        at_most: How far ``exact`` can be from 0, in euros.
         pay: Gross pay in euros, of which ``base`` is as much as counts.
         cap: The ceiling up to which it counts.
         missing: Code of what is unknown, if the amount is.

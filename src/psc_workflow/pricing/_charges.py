@@ -40,7 +40,7 @@ class Charge:
         rate: A ratio; ``None`` for a fixed amount.
         basis: What the rate applies to.
         of_lines: Components whose lines it is a share of.
-        at_most: The most that a share can be, in euros a month.
+        at_most: How far a share can be from 0, in euros a month.
         cap: The same as *parameter*, with its name, if pay counts up to it.
         exact: Euros a month, not rounded; ``None`` unless it is known, and
             the same for everybody.
@@ -71,7 +71,7 @@ class Charge:
     def share_of(self, base: Decimal) -> Decimal:
         """Apply the rate to *base*, within the limit; euros, not rounded."""
         exact = EXACT.multiply(self.rate or Decimal(0), base)
-        return exact if self.at_most is None else capped(exact, self.at_most)
+        return limited(exact, self.at_most)
 
 
 @attrs.frozen(eq=False)
@@ -174,9 +174,9 @@ def charges_of(period: Period) -> Charges:
     )
 
 
-def capped(exact: Decimal, at_most: Decimal | None) -> Decimal:
-    """Limit *exact* to *at_most*, if there is a limit."""
-    return exact if at_most is None else min(exact, at_most)
+def limited(exact: Decimal, at_most: Decimal | None) -> Decimal:
+    """Limit *exact* to *at_most*, if there is a limit; a deduction to as much below 0."""
+    return exact if at_most is None or exact.copy_abs() <= at_most else at_most.copy_sign(exact)
 
 
 def _charge(component: Component, contract: Contract, on: dt.date) -> Charge:
@@ -187,7 +187,7 @@ def _charge(component: Component, contract: Contract, on: dt.date) -> Charge:
     base = values[0].value if values else None
     exact = amount.value
     if amount.kind is Kind.SHARE and amount.share is not None and base is not None:
-        exact = capped(amount.share * base, amount.at_most)
+        exact = limited(amount.share * base, amount.at_most)
     return Charge(
         component=component,
         kind=amount.kind if all(value.is_known for value in values) else Kind.UNKNOWN,

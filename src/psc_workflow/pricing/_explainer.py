@@ -210,7 +210,7 @@ def _reason(line: QuoteLine) -> str:
     if line.cap is not None and line.pay is not None:
         return "capped" if line.pay > line.cap.amount else "below-cap"
     if line.at_most is not None:
-        return "limited" if _share(line) > line.at_most else "below-limit"
+        return "limited" if _share(line).copy_abs() > line.at_most else "below-limit"
     return "rated"
 
 

@@ -27,7 +27,7 @@ class PayLine:
         highest_base: The most that its rate applies to, in cents: for a share
             of the pay, the cap.
         share: Takes the rate of an amount, counted up to *highest_base*; in cents.
-        at_most: The most that the line's amount can be, in cents.
+        at_most: How far the line's amount can be from 0, in cents.
         amount: Takes the rate of an amount, within both limits.
     """
 
@@ -51,7 +51,7 @@ class PayLine:
     @amount.default
     def _amount(self) -> Callable[[int], int]:
         share, at_most = self.share, self.at_most
-        return share if at_most is None else lambda base: min(share(base), at_most)
+        return share if at_most is None else lambda base: max(-at_most, min(share(base), at_most))
 
     @property
     def highest_amount(self) -> int:

@@ -206,8 +206,10 @@ def _share(charge: Charge, rank: int, on: dt.date) -> Rules:
         return {}
     name = _name(charge.component, rank)
     numerator, denominator = charge.rate.copy_abs().as_integer_ratio()
-    limit = {} if charge.at_most is None else {"plafond": _exactly(EXACT.multiply(charge.at_most, _CENTS))}
-    exact = {"valeur": f"base {name} * {numerator} / {denominator}", **limit}
+    exact: Rules = {"valeur": f"base {name} * {numerator} / {denominator}"}
+    if charge.at_most is not None:
+        most = EXACT.multiply(charge.at_most, _CENTS)
+        exact |= {"plancher": _exactly(most.copy_negate()), "plafond": _exactly(most)}
     return {f"base {name}": _base(charge, rank, on), f"part {name}": {"valeur": exact, "arrondi": "oui"}}
 
 

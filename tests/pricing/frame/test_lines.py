@@ -41,7 +41,10 @@ NAMED = [(name,) for name in PARTS] + list(itertools.combinations(PARTS, 2)) + [
 
 
 @pytest.mark.parametrize("named", NAMED, ids="+".join)
-@pytest.mark.parametrize(("rate", "at_most"), [("0.35", None), ("1.05", "5.00"), ("-0.35", None), ("0", "0")])
+@pytest.mark.parametrize(
+    ("rate", "at_most"),
+    [("0.35", None), ("1.05", "5.00"), ("-0.35", None), ("0", "0"), ("-0.95", "5.00"), ("1.05", "1.00")],
+)
 def test_a_share_of_lines_is_the_same_in_a_frame(named: tuple[str, ...], rate: str, at_most: str | None) -> None:
     parts = [part for name, part in PARTS.items() if name in named or (name == "pay" and "deduction" in named)]
     share = amount(share=rate, of_lines=named, at_most=at_most, certainty=Certainty.ASSUMED)

@@ -36,7 +36,7 @@ class Term:
         of: The terms that it is a share of; ``None`` if it is one of the pay
             itself.
         fixed: Cents of the other lines that it is a share of.
-        at_most: Its limit, if it has one.
+        at_most: How far it can be from 0, if there is a limit.
     """
 
     component: str
@@ -54,7 +54,8 @@ class Term:
         share = when(base < 0).then(-times(-base, self.rate)).otherwise(times(base, self.rate))
         if self.at_most is None:
             return share
-        return when(share > self.at_most).then(whole(self.at_most)).otherwise(share)
+        capped = when(share > self.at_most).then(whole(self.at_most))
+        return capped.when(share < -self.at_most).then(whole(-self.at_most)).otherwise(share)
 
 
 def _counted(cap: int) -> Formula:
