@@ -142,8 +142,8 @@ def limits(contract: Contract, component: Component, locale: Locale) -> Iterator
     if kinds - {Kind.FIXED}:
         items.append(
             say(
-                "le montant est arrondi au centime le plus proche, vers le haut à égale distance : un choix de cette bibliothèque, car aucun texte lu ne le dit",
-                "the amount is rounded half up to the cent: a choice of this library, for no text read says so",
+                "le montant est arrondi au centime le plus proche, à égale distance en s’éloignant de zéro : un choix de cette bibliothèque, car aucun texte lu ne le dit",
+                "the amount is rounded to the nearest cent, a half away from zero: a choice of this library, for no text read says so",
                 locale,
             )
         )

@@ -113,11 +113,24 @@ def test_a_member_is_told_how_each_amount_is_made() -> None:
 
 
 def test_an_auditor_is_told_what_went_into_it_besides() -> None:
-    rounded = "arrondi au centime le plus proche, vers le haut à égale distance (choix de cette bibliothèque)"
+    rounded = "arrondi au centime le plus proche, à égale distance en s’éloignant de zéro (choix de cette bibliothèque)"
     assert str(QUOTE.explain("fr", "auditor")).replace(SPACE, " ") == AUDITOR.replace("ROUNDED", rounded).replace(
         SPACE, " "
     )
     assert QUOTE.explain() == QUOTE.explain("fr", "member")
+
+
+@pytest.mark.parametrize(
+    ("locale", "rule"), [("fr", "à égale distance en s’éloignant de zéro"), ("en", "a half away from zero")]
+)
+def test_half_a_cent_is_rounded_as_the_explanation_says_on_both_sides_of_nothing(locale: Locale, rule: str) -> None:
+    base = component("base", amount(value="10.05"))
+    halves = [
+        component(name, amount(share=f"{sign}0.5", of_lines=("base",))) for name, sign in (("up", ""), ("down", "-"))
+    ]
+    quote = price(AGENT_OF_TARIFF, contract=tariff(base, *halves), formula=Formula.BASE, on=START)
+    assert [line.cents for line in quote.lines] == [1005, 503, -503]
+    assert all(rule in part.notes[1] for part in quote.explain(locale, "auditor").parts[2].parts)
 
 
 def bare(explanation: Explanation) -> Explanation:
@@ -244,7 +257,7 @@ def test_an_explanation_is_written_as_plain_data() -> None:
         ],
         "notes": [
             "component fixed, certainty: published",
-            "exactly 12.30 €, rounded half up to the cent (a choice of this library)",
+            "exactly 12.30 €, rounded to the nearest cent, a half away from zero (a choice of this library)",
             "[paper] https://example.org/paper",
         ],
         "parts": [],

@@ -1,5 +1,5 @@
 """
-The one place where amounts are rounded: half up, to the cent, line by line.
+The one place where amounts are rounded: to the nearest cent, a half away from zero, line by line.
 
 No text gives a rule; published amounts fit the nearest cent (``assumed``).
 

@@ -17,7 +17,7 @@ _PLACES = 4
 
 
 def rounded_to(ratio: Fraction, places: int) -> Decimal:
-    """Round half up to so many digits after the point."""
+    """Round to so many digits after the point, halves away from zero."""
     return Decimal(f"{half_up(ratio * 10**places)}E-{places}")
 
 
