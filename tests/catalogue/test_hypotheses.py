@@ -10,6 +10,7 @@ import pytest
 
 from people import GUIDE, MEN, START
 from psc_workflow import Formula, Household, Regime, contracts
+from psc_workflow._catalogue.amounts import Amount
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.exceptions import HostError
@@ -81,16 +82,39 @@ def test_a_coefficient_that_is_supposed_keeps_its_cap() -> None:
     assert price(AGENT, contract=nobody_knows, **ASKED).payroll is None
 
 
-def test_a_coefficient_from_a_day_on_is_of_the_amount_in_force_then() -> None:
-    since = dt.date(2026, 7, 1)
-    later = amount(coefficient="0.03", cap="ce", in_force_from=dt.date(2026, 9, 1))
-    contract = tariff(component("a", amount(coefficient="0.01", cap="pmss"), later))
-    supposed = contract.with_values({"a.coefficient": "0.02"}, since=since)
-    values = supposed.tariff.components[0].values
-    assert [(value.in_force_from, value.coefficient, value.cap) for value in values] == [
-        (dt.date(2026, 1, 1), Decimal("0.01"), "pmss"),
-        (since, Decimal("0.02"), "pmss"),
-    ]
+NEW_YEAR, MAY, JULY, SEPTEMBER = (dt.date(2026, month, 1) for month in (1, 5, 7, 9))
+UNKNOWN = amount(in_force_from=MAY)
+FIXED = amount(value="12", in_force_from=MAY)
+Caps = list[tuple[dt.date, str | None]]
+
+
+def of_pay(cap: str | None, since: dt.date = NEW_YEAR) -> Amount:
+    return amount(coefficient="0.01", cap=cap, in_force_from=since)
+
+
+@pytest.mark.parametrize(
+    ("values", "since", "expected"),
+    [
+        ([of_pay("pmss"), of_pay("ce", SEPTEMBER)], None, [(NEW_YEAR, "pmss"), (SEPTEMBER, "ce")]),
+        ([of_pay("pmss"), of_pay("ce", SEPTEMBER)], JULY, [(JULY, "pmss"), (SEPTEMBER, "ce")]),
+        ([of_pay("pmss"), of_pay("ce", SEPTEMBER)], SEPTEMBER, [(SEPTEMBER, "ce")]),
+        ([of_pay(None), of_pay("pmss", JULY)], None, [(NEW_YEAR, None), (JULY, "pmss")]),
+        ([of_pay("pmss"), of_pay(None, JULY)], None, [(NEW_YEAR, "pmss"), (JULY, None)]),
+        ([of_pay("ce"), of_pay("ce", JULY)], None, [(NEW_YEAR, "ce")]),
+        ([of_pay("pmss"), UNKNOWN, of_pay("ce", JULY)], None, [(NEW_YEAR, "pmss"), (JULY, "ce")]),
+        ([of_pay("pmss"), UNKNOWN], MAY, [(MAY, "pmss")]),
+        ([FIXED, of_pay("ce", JULY), of_pay("pmss", SEPTEMBER)], None, [(MAY, "ce"), (SEPTEMBER, "pmss")]),
+    ],
+)
+def test_a_coefficient_that_is_supposed_counts_pay_up_to_the_cap_of_each_day(
+    values: list[Amount], since: dt.date | None, expected: Caps
+) -> None:
+    supposed = tariff(component("a", *values)).with_values({"a.coefficient": "0.02"}, since=since)
+    dated = supposed.tariff.components[0].values
+    before = [value for value in values if since is not None and value.in_force_from < since]
+    assert dated[: len(before)] == tuple(before)
+    assert [(value.in_force_from, value.cap) for value in dated[len(before) :]] == expected
+    assert {value.coefficient for value in dated[len(before) :]} == {Decimal("0.02")}
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,17 @@ def solve(population: Any, contract: Contract = MEN, **more: Any) -> Calibration
     return calibrate(population, contract=contract, **{"on": START} | more)
 
 
+def test_the_target_is_met_under_the_cap_of_the_day() -> None:
+    uncapped = amount(coefficient="0.01")
+    capped = amount(coefficient="0.01", cap="pmss", in_force_from=START)
+    contract = tariff(component("solidarity", uncapped, capped))
+    solution = solve(paid(900000), contract)
+    (line,) = price(
+        paid(900000)[0], contract=contract.with_values(solution.values), formula=Formula.BASE, on=START
+    ).lines
+    assert (line.base, line.cents) == (4005, solution.mean)
+
+
 # -- the slow way ------------------------------------------------------------------------------------------
 
 

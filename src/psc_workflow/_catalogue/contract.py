@@ -214,7 +214,7 @@ class Contract(Lookup, Consistent):
             values: Euros a month by the id of a parameter or of a component of
                 the tariff, such as ``{"ce": "80.10"}``; no floats. ``None``
                 for a value that is not known. An id and ``.coefficient`` is the
-                coefficient of the pay alone: its cap stays.
+                coefficient of the pay alone: each cap stays on its days.
             certainty: How certain they are.
             since: First day of the values; those before it stay. ``None``: they
                 replace all others.

@@ -3,8 +3,9 @@ A tariff with other values, to see what they would change: each is marked as a h
 """
 
 import datetime as dt
+import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
@@ -112,16 +113,23 @@ def _component(
     if name not in numbers:
         return table
     number, (first, before) = numbers[name], _replaced(table.values, since)
-    sources, certainty = _sources(name, number), _certainty(number, certainty)
+    written = functools.partial(Amount, certainty=_certainty(number, certainty), sources=_sources(name, number))
     if number is None or name == table.id:
-        supposition = Amount(first, certainty, sources, value=number)
-    else:
-        latest = [amount for amount in _coefficients(table) if amount.in_force_from <= first]
-        of_pay = (latest or _coefficients(table))[-1]
-        supposition = attrs.evolve(
-            of_pay, in_force_from=first, certainty=certainty, sources=sources, coefficient=number
-        )
-    return attrs.evolve(table, values=(*before, supposition))
+        return attrs.evolve(table, values=(*before, written(first, value=number)))
+    supposed = (written(day, coefficient=number, cap=cap) for day, cap in _caps(table, first))
+    return attrs.evolve(table, values=(*before, *supposed))
+
+
+def _caps(table: Component, first: dt.date) -> Iterator[tuple[dt.date, str | None]]:
+    """List the caps of the pay from *first* on, each with its first day; one lasts until the next coefficient."""
+    coefficients = _coefficients(table)
+    later = [amount for amount in coefficients if amount.in_force_from > first]
+    current = coefficients[-len(later) - 1] if len(later) < len(coefficients) else later.pop(0)
+    yield first, current.cap
+    for amount in later:
+        if amount.cap != current.cap:
+            yield amount.in_force_from, amount.cap
+        current = amount
 
 
 def _replaced(values: tuple[T, ...], since: dt.date | None) -> tuple[dt.date, tuple[T, ...]]:
