@@ -65,6 +65,53 @@ def test_the_same_cents_made_in_another_way_are_no_change() -> None:
     assert of(value="7.54").diff(of(share="0.1", of="ce")).changes == ()
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "differences"),
+    [
+        ({"value": "30"}, {"value": "30"}, (-3000, 3000)),
+        ({"value": "30"}, {"value": "31"}, (-3000, 3100)),
+        ({"value": "0"}, {"value": "0"}, (0, 0)),
+        ({"value": "30"}, {}, (-3000, None)),
+        ({}, {"value": "30"}, (None, 3000)),
+    ],
+)
+def test_a_line_that_is_paid_in_another_channel_leaves_the_one_and_comes_to_the_other(
+    before: dict[str, str], after: dict[str, str], differences: tuple[int | None, int | None]
+) -> None:
+    channels = Channel.PAYROLL, Channel.DEBITED
+    of_pay, by_debit = (
+        price(AGENT, contract=tariff(component("a", amount(**how), channel=channel)), formula=BASE, on=START)
+        for how, channel in zip((before, after), channels, strict=True)
+    )
+    compared = of_pay.diff(by_debit)
+    assert tuple(map(compared.difference, channels)) == differences
+    assert [(change.channel, change.why) for change in compared.changes] == [*zip(channels, ("removed", "added"), strict=True)]  # fmt: skip
+    assert tuple(change.difference for change in compared.changes) == differences
+    assert [change["channel"] for change in compared.as_json()["changes"]] == [*channels]
+    assert [text.partition(" (agent)")[0] for text in compared.show_changes("en")] == ["Taken from pay, a", "Debited from the bank account, a"]  # fmt: skip
+    assert compared.show_changes("fr")[0].startswith("Retenu sur la paie, A (agent)")
+
+
+CHANNELS_OF_GUIDE = st.tuples(*(st.sampled_from(Channel) for _ in GUIDE.tariff.components))
+
+
+@given(CHANNELS_OF_GUIDE, st.sampled_from(Formula))
+def test_changes_add_up_in_every_channel_whatever_is_paid_in_another(
+    channels: tuple[Channel, ...], formula: Formula
+) -> None:
+    components = zip(GUIDE.tariff.components, channels, strict=True)
+    moved = tuple(attrs.evolve(component, channel=channel) for component, channel in components)
+    other = attrs.evolve(GUIDE, tariff=attrs.evolve(GUIDE.tariff, components=moved))
+    before, after = (price(FAMILY_HOUSEHOLD, contract=each, formula=formula, on=START) for each in (GUIDE, other))
+    changes = before.diff(after).changes
+    for channel in Channel:
+        was, becomes = (
+            sum(line.cents or 0 for line in each.lines if line.channel is channel) for each in (before, after)
+        )
+        moves = [(change.after or 0) - (change.before or 0) for change in changes if change.channel is channel]
+        assert sum(moves) == becomes - was
+
+
 TARIFF_OF_FAMILY = tariff(
     component("agent", amount(value="1")),
     component("partner", amount(value="2"), who=Who.PARTNER, channel=Channel.PAYROLL),

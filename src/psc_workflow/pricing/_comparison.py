@@ -20,7 +20,7 @@ from psc_workflow.pricing._siblings import Siblings
 @attrs.frozen
 class Change:
     """
-    One line that differs.
+    One line that differs. One that is paid in another channel is removed from the earlier one, and added to the later.
 
     Args:
         who: What the person is called in the later quote; in the earlier one
@@ -131,8 +131,8 @@ def compare(before: Quote, after: Quote, siblings: Siblings) -> Comparison:
 
 def _changes(before: Quote, after: Quote, earlier_names: Mapping[str, str]) -> Iterator[Change]:
     """List what changed; where one of the quotes has gaps, its amounts are all unknown."""
-    old = {(line.who, True, line.component): line for line in before.lines}
-    new = {(*_person(line.who, earlier_names), line.component): line for line in after.lines}
+    old = {(line.who, True, line.component, line.channel): line for line in before.lines}
+    new = {(*_person(line.who, earlier_names), line.component, line.channel): line for line in after.lines}
     for key in dict.fromkeys([*old, *new]):
         was, becomes = old.get(key), new.get(key)
         why = "known" if before.gaps or after.gaps else _why(was, becomes)

@@ -2,6 +2,7 @@
 A comparison for people: each total before and after, then the lines that differ.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -29,15 +30,19 @@ def lines(comparison: "Comparison", locale: Locale) -> Iterator[str]:
 
 
 def changes(differing: Iterable["Change"], wording: Wording, locale: Locale) -> Iterator[str]:
-    """Write the lines that differ; one that is not in both quotes has "nothing" in the other."""
+    """Write the lines that differ; one that is not in both quotes, or in another channel, has "nothing" there."""
     nothing = wording.pricing_text("schedule", "nothing").in_(locale)
-    for change in differing:
+    listed = list(differing)
+    times = Counter((change.who, change.component) for change in listed)
+    for change in listed:
+        name = "change" if times[change.who, change.component] == 1 else "channel"
         before, after = (
             nothing if change.why == absence else amount(cents, wording, locale)
             for absence, cents in (("added", change.before), ("removed", change.after))
         )
         facts = {"label": change.label.in_(locale), "who": display_name(change.who, wording, locale)}
-        yield "  " + wording.pricing_text("schedule", "change").say(locale, before=before, after=after, **facts)
+        facts |= {"before": before, "after": after, "channel": wording.word(change.channel).in_(locale)}
+        yield "  " + wording.pricing_text("schedule", name).say(locale, **facts)
 
 
 def amount(cents: int | None, wording: Wording, locale: Locale) -> str:
