@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of
-from people import IN_FORCE, NOW
-from psc_workflow import Dossier, EndReason, Rating, Role
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, dossier_in_force, journey, now_of, open_dossier, tick
+from people import AFTER_DEADLINE, BENOIT, GUIDE, IN_FORCE, NOW, SIGN_WITH_MANDATE, instant
+from psc_workflow import Dossier, EndReason, Formula, Rating, Role
 from psc_workflow import commands as do
 from psc_workflow._catalogue import raw_texts
 from psc_workflow._model.commands import EVENTS
@@ -17,6 +17,7 @@ from psc_workflow.states import JOURNEYS
 from psc_workflow.states._screens import OPEN
 from verdicts import codes
 
+EFFECTIVE = dt.date(2026, 5, 1)
 DEATH = do.EndMembership(EndReason.DEATH, dt.date(2026, 5, 2))
 
 
@@ -183,3 +184,56 @@ def test_what_is_foreseen_has_the_same_day() -> None:
     (milestone,) = (m for m in dossier.timeline(until=IN_FORCE) if m.event == "enters_into_force")
     assert (milestone.day, milestone.is_last_day) == (dt.date(2026, 5, 1), False)
     assert milestone.as_json()["sentence"]["en"] == "The cover begins on 1 May 2026."
+
+
+# -- from which day the cover counts ----------------------------------------------------------------------
+
+LATE = instant(2027, 4, 6)
+SILENT = tick(open_dossier(), AFTER_DEADLINE)
+
+
+def completing() -> Dossier:
+    """Let silence affiliate, and come to the signature long afterwards."""
+    answers = list(journey(formula=Formula.OPTION_2))[1:-2]
+    return accept(SILENT, do.CompleteAffiliation(), *answers, at=LATE)
+
+
+def invited_late() -> Dossier:
+    """Invite somebody whose cover can begin before it is signed."""
+    return Dossier.open(GUIDE, id="D1", agent=BENOIT, invited_at=instant(2026, 4, 28))
+
+
+@pytest.mark.parametrize(
+    ("dossier", "at", "first_day"),
+    [
+        (completing(), LATE, LATE.date()),
+        (completing(), LATE + dt.timedelta(1), LATE.date() + dt.timedelta(1)),
+        (accept(completing(), SIGN_WITH_MANDATE, at=LATE), LATE + dt.timedelta(40), LATE.date()),
+        (SILENT, LATE, EFFECTIVE),
+        (at_state("signature"), NOW, EFFECTIVE),
+        (dossier_in_force(), IN_FORCE, EFFECTIVE),
+        (accept(tick(SILENT, IN_FORCE), do.ChangeFormula(Formula.OPTION_2), at=IN_FORCE), LATE, IN_FORCE.date()),
+        (accept(invited_late(), *list(journey())[:-1], at=instant(2026, 5, 2)), LATE, EFFECTIVE),
+        (open_dossier(), NOW, None),
+        (dossier_in("dispensation.granted"), NOW, None),
+    ],
+    ids=[
+        "to sign late",
+        "a day later",
+        "signed late",
+        "silence",
+        "to sign",
+        "signed",
+        "changed",
+        "begun before",
+        "no cover",
+        "dispensed",
+    ],
+)
+def test_the_first_day_of_the_cover_that_is_shown_is_that_of_what_was_signed_or_changed(
+    dossier: Dossier, at: dt.datetime, first_day: dt.date | None
+) -> None:
+    """The membership began with the effective date all the while."""
+    view = dossier.view(at=at, role=Role.AGENT)
+    assert view.cover_from == first_day
+    assert view.effective_on == (None if dossier.record.is_dispensed else EFFECTIVE)

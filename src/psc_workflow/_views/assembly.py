@@ -16,7 +16,7 @@ from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._views import unemployment
-from psc_workflow._views.recap import needs, recap, to_prepare
+from psc_workflow._views.recap import cover_from, needs, recap, to_prepare
 from psc_workflow._views.retention import retentions
 from psc_workflow._views.status import journey_of_standing, status
 from psc_workflow._views.view import Deadline, PageLink, Progress, Stage, View, Where
@@ -69,6 +69,7 @@ def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> V
         to_prepare=tuple(text.in_(locale) for text in to_prepare(record, wording)),
         recap=tuple(recap(context, locale)),
         effective_on=None if record.is_dispensed else context.effective.day,
+        cover_from=None if record.is_dispensed else cover_from(context),
         warnings=wording.read_by(role).reword(_warnings(context)),
         recommended=recommended,
         recommendation=wording.expand(contract.recommendation).in_(locale)

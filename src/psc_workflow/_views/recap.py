@@ -2,6 +2,7 @@
 What a screen recalls (the choices made so far, the agent's needs) and what it announces (what to have at hand).
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from psc_workflow._catalogue.contract_wording import Wording
@@ -45,6 +46,20 @@ def recap(context: Context, locale: Locale) -> Iterator[RecapLine]:
         yield RecapLine(texts["unemployed"].in_(locale), format_value(last_day, locale))
     if context.representative is not None:
         yield RecapLine(texts["representative"].in_(locale), wording.word(context.representative).in_(locale))
+
+
+def cover_from(context: Context) -> dt.date | None:
+    """
+    Find the first day of the cover that counts; ``None`` if there is none, or its first day is unknown.
+
+    What comes in place of a cover, as that of silence, counts from when it does:
+    cover cannot be changed for the past. The first one may begin before it is signed.
+    """
+    cover, effective, affiliated_at = context.cover, context.effective.day, context.record.membership.affiliated_at
+    if cover is None or effective is None or affiliated_at is None:
+        return effective if cover is not None else None
+    is_first = cover.since == context.contract.civil_day(affiliated_at)
+    return effective if is_first else max(effective, cover.since)
 
 
 def needs(record: Record, wording: Wording, locale: Locale) -> Iterator[RecapLine]:

@@ -131,6 +131,12 @@ class View:
         recap: The choices made so far.
         effective_on: Effective date; ``None`` while unknown, and while a
             dispensation is in force: no cover is to begin then.
+        cover_from: First day of the cover that *recap* shows. That is the
+            effective date; or the day of the signature, of today while there
+            is none, if somebody who is a member signs after the effective
+            date; or that of the last change of formula. Whoever was added
+            later may be covered later. ``None`` while the effective date is,
+            or there is no cover.
         warnings: What should also be shown, on any screen.
         recommended: Recommended formulas; never preselected.
         recommendation: Why they are; empty if none is.
@@ -189,6 +195,7 @@ class View:
     links: tuple[PageLink, ...] = ()
     representative: Capacity | None = None
     unemployed_cover_until: dt.date | None = None
+    cover_from: dt.date | None = None
     report: str | None = attrs.field(default=None, repr=False, metadata=personal_metadata("free"))
 
     def __repr__(self) -> str:
