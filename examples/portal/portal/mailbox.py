@@ -27,16 +27,9 @@ def send(effect: AnyEffect) -> None:
     recipient = getattr(effect, "recipient", "employer")
     link = settings.PORTAL_ADDRESS + _path(effect)
     message = mails.render(effect, dossier.contract, link=link)
-    fields = {
-        "at": clock.now(),
-        "kind": message.name,
-        "dossier": dossier.id,
-        "recipient": getattr(recipient, "value", recipient),
-        "address": getattr(effect, "address", None) or "",
-        "subject": message.subject,
-        "text": message.text,
-        "link": link,
-    }
+    to = {"recipient": getattr(recipient, "value", recipient), "address": getattr(effect, "address", None) or ""}
+    words = {"subject": message.subject, "text": message.text, "locale": getattr(effect, "locale", None) or "fr"}
+    fields = {"at": clock.now(), "kind": message.name, "dossier": dossier.id, "link": link, **to, **words}
     Delivery.objects.get_or_create(effect=effect.id, defaults=fields)
 
 
@@ -44,19 +37,10 @@ def confirm(account: Account, path: str, locale: Locale) -> None:
     """Ask whether an address is that of whoever made an account: this mail is the portal's own."""
     t, link = texts(locale), settings.PORTAL_ADDRESS + path
     text = "\n\n".join((t["confirm_mail"], f"{t['confirm_action']}\n{link}"))
-    Delivery.objects.update_or_create(
-        effect=f"confirmation-{account.code}",
-        defaults={
-            "at": clock.now(),
-            "kind": "address-confirmation",
-            "dossier": account.dossier,
-            "recipient": "login",
-            "address": account.email,
-            "subject": t["confirm_subject"],
-            "text": text,
-            "link": link,
-        },
-    )
+    to = {"kind": "address-confirmation", "recipient": "login", "address": account.email}
+    words = {"subject": t["confirm_subject"], "text": text, "locale": locale}
+    fields = {"at": clock.now(), "dossier": account.dossier, "link": link, **to, **words}
+    Delivery.objects.update_or_create(effect=f"confirmation-{account.code}", defaults=fields)
 
 
 def _path(effect: AnyEffect) -> str:

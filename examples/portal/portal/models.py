@@ -84,7 +84,8 @@ class Delivery(models.Model):
     address = models.CharField(max_length=320)
     subject = models.CharField(max_length=400)
     text = models.TextField()
-    link = models.CharField(max_length=400)
+    link = models.TextField()
+    locale = models.CharField(max_length=2, default="fr")
     done_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from portal import accounts
-from portal.models import Account, Attempt
+from portal.models import Account, Attempt, Delivery
 from psc_workflow import commands as do
 from psc_workflow.django.models import StoredDossier
 from tests.people import HINA, PASSWORD, PortalTest, email_of, sign_in, text_of
@@ -45,6 +45,21 @@ class Links(PortalTest):
         Client().post("/password/", {"email": email_of(HINA)})
         path = self.mail(HINA, "password-reset").link.removeprefix(settings.PORTAL_ADDRESS)
         self.refuses(Client(), path, HINA, ("reset-password",))
+
+    def test_every_column_holds_what_the_longest_address_makes_of_it(self) -> None:
+        longest = f"{'é' * 64}@{'.'.join(['b' * 60] * 3)}.abcdef"
+        assert len(longest) == 254
+        client = self.invited()
+        client.post("/join/", {"psc-do": "open-invitation", "membership": "none"})
+        own = {"email": longest, "password": PASSWORD, "confirmation": PASSWORD}
+        assert client.post("/join/", {"psc-do": "create-account", **own}).status_code == 200
+        client.post(self.mail(INVITED, "address-confirmation").path)
+        Client().post("/password/", {"email": longest})
+        assert self.mail(INVITED, "password-reset").address == longest
+        for row in (*Delivery.objects.filter(dossier=INVITED), Account.objects.get(dossier=INVITED)):
+            for field in row._meta.fields:
+                if field.max_length is not None:
+                    assert len(getattr(row, field.name) or "") <= field.max_length, field.name
 
     def test_that_of_an_invitation_to_an_erased_file_leads_nowhere(self) -> None:
         client = self.invited()

@@ -37,6 +37,42 @@ class Times(PortalTest):
             assert "Greenwich" not in client.get(path).content.decode(), path
 
 
+class Languages(PortalTest):
+    """Every page in the other language, and what a page has of another one."""
+
+    def test_the_button_leads_on_from_pages_that_nobody_can_ask_for_again(self) -> None:
+        agent, staff = self.agent(), self.staff("gestion")
+        pages = {
+            "search": (staff, staff.post("/desk/search/", {"text": "A-"})),
+            "no such method": (staff, staff.get("/desk/search/")),
+            "neither": (agent, agent.get("/file/back/regime/")),
+            "wrong": (agent, agent.post("/file/do/report-not-mine/", {"psc-do": "report-not-concerned"})),
+        }
+        for name, (client, page) in pages.items():
+            path = re.findall(r'name="next" value="([^"]*)"', page.content.decode())[0]
+            answer = client.post("/language/", {"language": "en", "next": path}, follow=True)
+            assert answer.status_code == 200, name
+            assert '<html lang="en">' in answer.content.decode(), name
+
+    def test_a_mail_has_the_language_that_it_is_in_on_every_page_that_has_its_subject(self) -> None:
+        mail = self.mail(HINA, "invitation")
+        Delivery.objects.filter(pk=mail.pk).update(locale="en")
+        client = self.staff("gestion", headers={"accept-language": "fr"})
+        for path in (f"/mailbox/{mail.effect}/", f"/mailbox/?file={HINA}", f"/desk/files/{HINA}/"):
+            page = client.get(path).content.decode().partition("<main")[2]
+            assert re.search(rf'lang="en">{re.escape(mail.subject)}<', page), path
+
+    def test_sources_have_their_english_title(self) -> None:
+        self.decide(CAMILLE, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        self.decide(CAMILLE, do.DeclareBeneficiaries(None, ()), do.ConfirmSolo(), do.ChooseFormula(Formula.OPTION_1))
+        client = self.agent(CAMILLE)
+        client.cookies["language"] = "en"
+        for path in ("/file/documents/devis/", "/file/formulas/option_1/"):
+            said = text_of(client.get(path))
+            assert "Collective accord of 8 April 2024" in said, path
+            assert "Accord collectif" not in said, path
+
+
 class Formulas(PortalTest):
     """The choice of a formula."""
 
