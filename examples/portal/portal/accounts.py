@@ -76,10 +76,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return errors.not_found(request)
     if request.user.is_authenticated and request.user.dossier != dossier:
         logout(request)
-    if Account.objects.filter(dossier=dossier).exists():
-        return redirect("sign-in")
     request.session[_INVITED] = dossier
-    return redirect("join")
+    return redirect("sign-in" if Account.objects.filter(dossier=dossier).exists() else "join")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,10 +86,10 @@ def join(request: HttpRequest) -> HttpResponse:
     dossier = request.session.get(_INVITED)
     if dossier is None:
         return redirect("sign-in")
-    file = screens.File(dossier, Role.AGENT, _code(dossier), reverse("join"))
+    file, state = screens.File(dossier, Role.AGENT, _code(dossier), reverse("join")), _access(dossier)
     if Account.objects.filter(dossier=dossier).exists():
-        return redirect("sign-in")
-    state = _access(dossier)
+        is_new = state == "created"  # or was, a click ago
+        return render(request, "portal/confirmation_sent.html") if is_new else redirect("sign-in")
     command = "create-account" if state == "activation" else "open-invitation"
     if request.POST.get("membership") == "active":  # of whom this portal knows no account
         return screens.show(request, file, do=command, template="portal/no_account.html")
@@ -109,7 +107,7 @@ def _joined(request: HttpRequest, decision: Decision[Dossier]) -> HttpResponse |
         return None
     dossier = decision.dossier
     account = Account(code=_code(dossier.id), role=Role.AGENT.value, dossier=dossier.id)
-    account.email = request.POST["email"].strip().lower()
+    account.email = str(dossier.record.login).lower()
     account.set_password(request.POST["password"])
     account.save()
     return _ask_to_confirm(request, account)
@@ -158,7 +156,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     email = _address(request)
     if is_throttled(request, "sign-in", email):
         return render(request, "portal/sign_in.html", {"wrong": "throttled"}, status=429)
-    account = find(email, request.POST.get("password", ""))
+    account = find(email, request.POST.get("password", ""), request.session.get(_INVITED))
     if account is None:
         return render(request, "portal/sign_in.html", {"wrong": "no_such_account"}, status=422)
     if account.is_agent and _access(str(account.dossier)) == "created":
@@ -174,13 +172,17 @@ def _enter(request: HttpRequest, account: Account) -> HttpResponse:
     return redirect("home")
 
 
-def find(email: str, password: str) -> Account | None:
-    """Find the account of an address and a password; a wrong address takes as long as a wrong password."""
+def find(email: str, password: str, invited: str | None = None) -> Account | None:
+    """
+    Find the account of an address and a password; a wrong address takes as long as a wrong password.
+
+    Of several, that of the file whose invitation was followed comes first.
+    """
     accounts = list(Account.objects.filter(email=email)[:10])
     matches = [account for account in accounts if check_password(password, account.password)]
     if not accounts:
         make_password(password)
-    return matches[0] if matches else None
+    return min(matches, key=lambda account: account.dossier != invited, default=None)
 
 
 @require_POST
@@ -194,8 +196,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def _address(request: HttpRequest) -> str:
-    """Read an address to sign in with; PostgreSQL looks for no NUL."""
-    return str(request.POST.get("email", "")).strip().lower().replace("\0", "")
+    """Read an address to sign in with, as the account was given it; PostgreSQL looks for no NUL."""
+    return str(do.CreateAccount(request.POST.get("email", "")).email or "").lower().replace("\0", "")
 
 
 def is_throttled(request: HttpRequest, what: str, email: str) -> bool:

@@ -131,6 +131,37 @@ class Account(PortalTest):
         assert 'href="/sign-in/"' in page
         assert 'name="membership" value="inactive"' in page
 
+    def test_the_address_is_the_one_that_the_rules_accepted_however_it_is_pasted(self) -> None:
+        for dossier, pasted in (
+            ("B-2002", "\u202aKarim@courriel.example\u202c"),
+            ("A-1001", " be\u200bno@courriel.example "),
+        ):
+            shown = pasted.strip("\u202a\u202c ").replace("\u200b", "").lower()
+            assert shown in text_of(self.joined(Client(), dossier, pasted))
+            account = accounts.Account.objects.get(dossier=dossier)
+            assert account.email == shown
+            assert account.email == StoredDossier.objects.load(dossier).record.login.lower()
+            for address in (shown, pasted):
+                assert "Confirmez votre adresse" in text_of(sign_in(Client(), address)), ascii(address)
+
+    def test_a_second_click_keeps_the_notice_and_shows_no_address(self) -> None:
+        client = Client()
+        self.joined(client)
+        own = {"email": "karim@courriel.example", "password": PASSWORD, "confirmation": PASSWORD}
+        again = client.post("/join/", {"psc-do": "create-account", **own})
+        assert again.status_code == 200
+        assert "Confirmez votre adresse" in text_of(again)
+        assert "karim@" not in text_of(again)
+
+    def test_an_invitation_leads_to_its_own_file_where_two_accounts_share_address_and_password(self) -> None:
+        accounts.Account.objects.filter(dossier=CAMILLE).update(email=email_of(HINA))
+        for dossier in (CAMILLE, HINA, CAMILLE):
+            client = Client()
+            path = self.mail(dossier, "invitation").link.removeprefix(settings.PORTAL_ADDRESS)
+            assert client.get(path).headers["Location"] == "/sign-in/"
+            assert sign_in(client, email_of(HINA)).status_code == 302
+            assert accounts.Account.objects.get(pk=client.session["_auth_user_id"]).dossier == dossier
+
     def test_a_password_can_be_forgotten_twice(self) -> None:
         for _ in range(2):
             Client().post("/password/", {"email": email_of(HINA)})
