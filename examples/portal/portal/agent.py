@@ -117,7 +117,9 @@ def document(request: HttpRequest, kind: str) -> HttpResponse:
     """
     Show a document of the contract, as a page to print: what was signed if it was, else what the file holds now.
 
-    Of the insurer's own, the page says what it is and whom to ask for it.
+    What is to be signed anew comes before what was signed earlier. What was
+    never signed is shown if the library would hand it out. Of the insurer's
+    own, the page says what it is and whom to ask for it.
     """
     if kind not in list(DocumentKind):
         raise Http404

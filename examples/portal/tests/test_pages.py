@@ -12,7 +12,7 @@ from django.test import Client
 from portal import accounts, clock
 from portal.models import Delivery, SignedDocument
 from portal.templatetags import psc
-from psc_workflow import Formula, Regime, Source
+from psc_workflow import DocumentKind, EndReason, Formula, Motive, Outcome, Regime, Role, Source
 from psc_workflow import commands as do
 from psc_workflow.django.models import StoredDossier
 from tests.people import CAMILLE, HINA, PASSWORD, PortalTest, email_of, sign_in, text_of
@@ -208,6 +208,31 @@ class Member(PortalTest):
         accounts.Account.objects.filter(dossier=HINA).delete()
         assert not SignedDocument.objects.exists()
 
+    def test_a_mandate_for_a_new_account_can_be_read_before_it_is_signed(self) -> None:
+        client, mandate = self.signed(), "/file/documents/mandat_sepa/"
+        assert "Signé électroniquement" in text_of(client.get(mandate))
+        new = {**BANK, "psc-do": "update-bank-details", "iban": "FR76 1416 8000 0100 9876 5432 140"}
+        assert client.post("/file/do/update-bank-details/", new).status_code == 302
+        form = client.get("/file/do/sign-mandate/")
+        assert " par 2140." in text_of(form)
+        assert f'href="{mandate}"' in form.content.decode()
+        unsigned = text_of(client.get(mandate))
+        assert "9876" in unsigned
+        assert "pas encore signé" in unsigned
+        assert client.post("/file/do/sign-mandate/", {"psc-do": "sign-mandate"}).status_code == 302
+        signed = text_of(client.get(mandate))
+        assert "9876" in signed
+        assert "Signé électroniquement" in signed
+
+    def test_a_document_that_was_signed_has_the_language_that_it_was_signed_in(self) -> None:
+        client = self.signed()
+        client.cookies["language"] = "en"
+        page = client.get("/file/documents/bulletin_adhesion/").content.decode()
+        assert '<html lang="en">' in page
+        assert '<div lang="fr">' in page.partition("<main")[2]
+        client.get("/file/documents/devis/")
+        assert '<div lang="en">' in client.get("/file/documents/certificat_adhesion/").content.decode()
+
     def test_of_documents_that_the_data_do_not_hold_a_page_says_what_they_are_and_whose(self) -> None:
         client = self.signed()
         for kind in ("notice_information", "tableau_garanties", "conditions_achat", "attestation_vierge"):
@@ -333,6 +358,100 @@ class Beneficiaries(PortalTest):
         assert 'class="optional"' not in question
         mark = "(obligatoire si la réponse à «\N{NO-BREAK SPACE}date de naissance\N{NO-BREAK SPACE}» est"
         assert f"{mark} le 1er mai 2010 ou avant)" in page.partition('id="children.1"')[2]
+
+
+class Documents(PortalTest):
+    """Which documents can be had: those that the library would hand out."""
+
+    def stands_in_for(self, client: Client) -> None:
+        """Compare the page of each kind with what the library answers."""
+        for kind in DocumentKind:
+            asked = StoredDossier.objects.load(HINA).decide(do.RequestDocument(kind), at=clock.now(), role=Role.AGENT)
+            response = client.get(f"/file/documents/{kind.value}/")
+            is_ready = asked.outcome is Outcome.ACCEPTED
+            assert (response.status_code == 200) == is_ready, kind
+            heading = response.content.decode().partition("<h1>")[2].partition("</h1>")[0]
+            name = StoredDossier.objects.load(HINA).contract.wording.word(kind).in_("fr")
+            assert (heading == name) == is_ready, kind
+
+    def test_of_whoever_has_not_begun_is_on_the_way_was_silent_or_has_left(self) -> None:
+        client = self.agent()
+        self.stands_in_for(client)
+        self.decide(HINA, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        self.stands_in_for(client)
+        self.decide(HINA, do.DeclareBeneficiaries(None, ()), do.ConfirmSolo(), do.ChooseFormula(Formula.OPTION_1))
+        self.stands_in_for(client)
+        refusal = client.get("/file/documents/certificat_adhesion/")
+        assert refusal.status_code == 422
+        assert "adhésion" in text_of(refusal)
+        clock.advance(clock.now() + dt.timedelta(days=23))
+        client = self.agent()
+        self.stands_in_for(client)
+        assert client.get("/file/documents/certificat_adhesion/").status_code == 200
+        self.decide(HINA, do.EndMembership(EndReason.DEPARTURE, clock.now().date()), role=Role.MANAGER)
+        clock.advance(clock.now() + dt.timedelta(days=2))
+        self.stands_in_for(client)
+
+    def test_a_cover_completed_late_is_not_said_to_have_begun_with_the_membership(self) -> None:
+        silent = clock.now() + dt.timedelta(days=23)
+        clock.advance(silent)
+        clock.advance(silent.replace(year=2027, month=4, day=6))
+        self.decide(HINA, do.CompleteAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        self.decide(HINA, do.DeclareBeneficiaries(None, ()), do.ConfirmSolo(), do.ChooseFormula(Formula.OPTION_2))
+        self.decide(HINA, do.ValidateAffiliation())
+        client = self.agent()
+        for body in (IDENTITY, SOCIAL_SECURITY, CONTACT, {"psc-do": "give-consents", "partner_offers": "false"}, BANK):
+            assert client.post("/file/", body).status_code == 302, body
+        days = ("comptent à partir du 6 avril 2027", " effet le 1er mai 2026")
+        pages = [client.get(path) for path in ("/file/", "/file/documents/bulletin_adhesion/")]
+        assert client.post("/file/", SIGNATURE).status_code == 302
+        kinds = ("bulletin_adhesion", "devis", "certificat_adhesion")
+        pages += [client.get(f"/file/documents/{kind}/") for kind in kinds]
+        for page in map(text_of, pages):
+            assert all(day in page for day in days), page
+            assert "prendra effet" not in page
+
+
+class Changes(PortalTest):
+    """The button beside an answer."""
+
+    def test_a_screen_ahead_or_of_another_journey_is_not_walked_to(self) -> None:
+        self.decide(HINA, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        self.decide(HINA, do.DeclareBeneficiaries(None, ()), do.ConfirmSolo(), do.ChooseFormula(Formula.OPTION_1))
+        client, states = self.agent(), lambda: StoredDossier.objects.load(HINA).states
+        assert client.post("/file/back/beneficiaries/").headers["Location"] == "/file/"
+        assert states()["affiliation"] == "beneficiaries"
+        for ahead in ("formula", "signature", "nothing"):
+            assert client.post(f"/file/back/{ahead}/").headers["Location"] == "/file/answers/", ahead
+            assert "n’est pas derrière vous" in text_of(client.get("/file/answers/"))
+            assert states()["affiliation"] == "beneficiaries", ahead
+        self.decide(HINA, do.StartDispensation(), do.ChooseMotive(Motive.PARTNER_COLLECTIVE))
+        before = states()
+        client.post("/file/back/regime/")
+        assert states() == before
+        assert before["dispensation"] == "attestation"
+
+    def test_what_was_typed_is_kept_while_a_stranger_asks_for_a_new_password(self) -> None:
+        self.decide(HINA, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        self.decide(HINA, do.DeclareBeneficiaries(None, ()), do.ConfirmSolo(), do.ChooseFormula(Formula.OPTION_1))
+        self.decide(HINA, do.ValidateAffiliation())
+        client, typed = self.agent(), {**IDENTITY, "birth_city": "Teahupoo"}
+        typed["psc-revision"] = str(StoredDossier.objects.load(HINA).revision)
+        Client().post("/password/", {"email": email_of(HINA)})
+        stale = client.post("/file/", typed)
+        assert stale.status_code == 409
+        assert 'value="Teahupoo"' in stale.content.decode()
+        assert "elles sont encore là" in text_of(stale)
+        revision = re.findall(r'name="psc-revision" value="(\d+)"', stale.content.decode())[0]
+        assert client.post("/file/", {**typed, "psc-revision": revision}).status_code == 302
+
+    def test_what_was_typed_for_a_screen_that_was_left_is_not_put_into_another(self) -> None:
+        self.decide(HINA, do.StartAffiliation())
+        client, revision = self.agent(), str(StoredDossier.objects.load(HINA).revision)
+        self.decide(HINA, do.DeclareRegime(Regime.GENERAL))
+        stale = client.post("/file/", {"psc-do": "declare-regime", "regime": "msa", "psc-revision": revision})
+        assert stale.status_code == 409
+        assert "rechargez-le" in text_of(stale)
 
 
 class Silence(PortalTest):
