@@ -4,6 +4,7 @@ What an agent sees: the journey screen by screen, and the personal space around 
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal import clock, documents, screens
 from portal.accounts import roles
 from portal.models import Delivery
+from portal.texts import texts
 from psc_workflow import DocumentKind, Dossier, Outcome, Role, commands, forms
 from psc_workflow.django.models import StoredDossier
 
@@ -99,8 +101,12 @@ def answers(request: HttpRequest) -> HttpResponse:
 @roles(Role.AGENT)
 @require_POST
 def back_to(request: HttpRequest, screen: str) -> HttpResponse:
-    """Go back to a screen, one step at a time, so that an answer can be changed; all others are kept."""
+    """Go back to a screen that lies behind, one step at a time, to change an answer; all others are kept."""
     its = _file(request)
+    view = StoredDossier.objects.load(its.id).view(at=clock.now(), role=its.role)
+    if view.where.journey != "affiliation" or screen not in (*view.progress.done, *view.progress.left[:1]):
+        messages.info(request, texts(request.locale)["not_behind"])
+        return redirect("answers")
     with transaction.atomic():
         for _ in range(_MOST_STEPS):
             if StoredDossier.objects.load(its.id).as_of(clock.now()).states["affiliation"] == screen:
@@ -124,8 +130,14 @@ def document(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in list(DocumentKind):
         raise Http404
     dossier = StoredDossier.objects.load(request.user.dossier)
+    decision = dossier.decide(commands.RequestDocument(DocumentKind(kind)), at=clock.now(), role=Role.AGENT)
+    is_ready, record = decision.outcome is Outcome.ACCEPTED, decision.dossier.record
+    signature = record.membership.mandate if kind == DocumentKind.MANDAT_SEPA else record.answers.signature
     signed = request.user.signed_documents.filter(kind=kind).first()
-    page = signed.page if signed is not None else documents.write(dossier, DocumentKind(kind), request.locale)
+    if signed is None and not is_ready:
+        return screens.show(request, _file(request), do="request-document", decision=decision)
+    is_kept = signed is not None and not (is_ready and signature is None)
+    page = signed.page if is_kept else documents.write(dossier, DocumentKind(kind), request.locale)
     return render(request, "portal/document.html", {"kind": kind, "page": page, "contract": dossier.contract})
 
 

@@ -25,6 +25,8 @@ from psc_workflow.web import Sent, deliver
 
 _OWN = frozenset({"csrfmiddlewaretoken"})
 _STATUSES = {Outcome.REFUSED: 422, Outcome.INCOMPLETE: 422, Outcome.NOT_AVAILABLE: 409, Outcome.STALE: 409}
+_TO_SEND_AGAIN = frozenset({Outcome.REFUSED, Outcome.INCOMPLETE, Outcome.STALE})
+"""Outcomes after which what was typed is still there, to correct it or to send it again."""
 ELSEWHERE = frozenset({"open-invitation", "forget-password", "sign-out", "resume"})
 """Commands that have a place of their own in this portal."""
 _CONFIRMED = frozenset({"change-formula", "add-beneficiary", "remove-beneficiary"})
@@ -92,9 +94,10 @@ def page(
             messages.success(request, texts(request.locale)["begun" if do in _BEGINNINGS else "saved"])
         _warn(request, file, decision)
         return answer or redirect(file.home)
-    is_same = decision.outcome in (Outcome.REFUSED, Outcome.INCOMPLETE) and not sent.pressed
-    answers = sent.answers if is_same else None
-    return show(request, file, do=do, answers=answers, decision=decision, template=template, **context)
+    present = do or decision.dossier.form(at=clock.now(), role=file.role).do
+    is_same = decision.outcome in _TO_SEND_AGAIN and not sent.pressed and sent.command == present
+    context |= {"answers": sent.answers if is_same else None, "is_kept": is_same}
+    return show(request, file, do=do, decision=decision, template=template, **context)
 
 
 def _decide(

@@ -199,12 +199,9 @@ class Member(PortalTest):
         new = {**BANK, "psc-do": "update-bank-details", "iban": "FR76 1416 8000 0100 9876 5432 140"}
         assert client.post("/file/do/update-bank-details/", new).status_code == 302
         client.get("/file/space/")  # which has the warning
-        for kind in ("bulletin_adhesion", "mandat_sepa", "devis"):
+        for kind in ("bulletin_adhesion", "devis"):
             assert "9876" not in text_of(client.get(f"/file/documents/{kind}/")), kind
         assert text_of(client.get("/file/documents/bulletin_adhesion/")) == before
-        assert "9876" in text_of(client.get("/file/answers/"))
-        assert client.post("/file/do/sign-mandate/", {"psc-do": "sign-mandate"}).status_code == 302
-        assert "9876" in text_of(client.get("/file/documents/mandat_sepa/"))
         accounts.Account.objects.filter(dossier=HINA).delete()
         assert not SignedDocument.objects.exists()
 
