@@ -20,7 +20,7 @@ from psc_workflow import Dossier, Role
 from psc_workflow import commands as do
 from psc_workflow.exceptions import ClockJumpError, DossierNotFoundError, HostError, StoreError
 from psc_workflow.stores import Change, FailedTick, SQLiteStore, Store, Ticks
-from psc_workflow.stores._leases import LEASE
+from psc_workflow.stores._leases import LEASE, LONGEST_LEASE
 
 LATER = NOW + 40 * ONE_DAY
 """Both reminders, the automatic affiliation and the file received have come."""
@@ -177,6 +177,28 @@ def test_a_scheduler_that_dies_keeps_its_dossiers_only_until_its_lease_runs_out(
     assert store.due(LATER) == names[:2]
     assert store.tick(LATER + ONE_DAY - dt.timedelta(microseconds=1)).is_idle
     assert store.tick(LATER + ONE_DAY).ticked == 2
+
+
+def test_a_lease_that_the_store_gave_is_right_however_late_and_one_that_it_did_not_give_is_repaired(
+    store: Store,
+) -> None:
+    """Also of a file so old that nothing in its row is near; by the claim of a wrong clock no lease is right for ever."""
+    decades, centuries = LATER.replace(year=2050), LATER.replace(year=2350)
+    assert store.claim_due(decades, lease=LONGEST_LEASE) == ["D1"]
+    (row,) = store.find()
+    store._retry(lambda rows: rows.put_index([attrs.evolve(row, status="x")]))  # noqa: SLF001 -- no store has a way to do harm
+    for discrepancies in (store.verify(repair=True), store.verify()):
+        assert {each.kind for each in discrepancies} <= {"index"}
+        assert store.claim_due(decades + ONE_DAY) == []
+    written(store, "dossiers", "D1", tick_at=centuries)
+    assert [(each.kind, each.subject) for each in store.verify(repair=True)] == [("due", "tick_at")]
+    for _ in range(3):  # each within a year of the last that is noted, or noted itself
+        decades += LONGEST_LEASE
+        assert store.claim_due(decades, lease=LONGEST_LEASE) == ["D1"]
+        assert store.verify() == ()
+    store.set_last_tick(LATER)
+    assert [(each.kind, each.subject) for each in store.verify(repair=True)] == [("due", "tick_at")]
+    assert store.tick(LATER).ticked == 1
 
 
 def test_a_dossier_that_an_agent_moves_on_while_it_is_ticked_is_left_as_the_agent_made_it(

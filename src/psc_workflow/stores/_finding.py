@@ -159,7 +159,8 @@ class Finding(Dossiers):
 
         After an upgrade, or once contracts have changed: when dossiers fall
         due, and how long they are kept, follows from them. Others may go on
-        writing meanwhile.
+        writing meanwhile; a lease on a dossier ends with it, so that a second
+        scheduler may be given it, and one of the two is overtaken.
 
         Returns:
             The ids of the dossiers that cannot be read; they are not in the index.

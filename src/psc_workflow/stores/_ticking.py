@@ -20,7 +20,7 @@ from psc_workflow.stores._arguments import check_page, check_time
 from psc_workflow.stores._cells import WrongCellError
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import Save, save_of
-from psc_workflow.stores._leases import LEASE, end_of_lease, pause_after
+from psc_workflow.stores._leases import LEASE, LONGEST_LEASE, end_of_lease, pause_after
 from psc_workflow.stores._rows import NextTry, Rows, StoredRow
 from psc_workflow.stores._transactions import BesideError
 
@@ -28,6 +28,9 @@ MAX_JUMP = dt.timedelta(days=2)
 """Time between two ticks that no scheduler should need: a week-end without one is to be looked at."""
 
 CLOCK = "ticked"
+
+CLAIMED = "claimed"
+"""Mark of an instant: no scheduler that ticks by itself has claimed dossiers more than a year after it."""
 
 
 @attrs.frozen
@@ -97,7 +100,12 @@ class Ticking(Dossiers):
         """
         check_page(limit=limit)
         until, at = end_of_lease(at, lease), instant_in_range(at, "at")
-        return [file.id for file in self._retry(lambda rows: _claim(rows, at, until, limit))]
+
+        def claim(rows: Rows) -> list[StoredRow]:
+            _note_claim(rows, at)
+            return _claim(rows, at, until, limit)
+
+        return [file.id for file in self._retry(claim)]
 
     def tick(
         self,
@@ -158,6 +166,7 @@ class Ticking(Dossiers):
         def put(rows: Rows) -> None:
             rows.begin_writing()
             rows.put_mark(CLOCK, at)
+            rows.drop_mark(CLAIMED)
 
         self._retry(put)
 
@@ -226,6 +235,14 @@ def _set_clock(rows: Rows, at: dt.datetime, max_jump: dt.timedelta | None) -> No
         raise ClockJumpError(last, at, max_jump)
     if last is None or at > last or (max_jump is None and at != last):
         rows.put_mark(CLOCK, at)
+
+
+def _note_claim(rows: Rows, at: dt.datetime) -> None:
+    """Note *at* if nothing near it is noted, so that ``verify`` knows a lease that was given from one that was not."""
+    rows.begin_writing()
+    last = rows.mark(CLAIMED)[1]
+    if last is None or at - last > LONGEST_LEASE:
+        rows.put_mark(CLAIMED, at)
 
 
 def _put_off(rows: Rows, file: StoredRow, error: str, at: dt.datetime, until: dt.datetime) -> FailedTick:

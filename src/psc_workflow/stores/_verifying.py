@@ -19,14 +19,14 @@ from psc_workflow.stores._leases import LONGEST_LEASE
 from psc_workflow.stores._rows import DossierRow, Rows
 from psc_workflow.stores._sealing import faults_of_seals, put_seals
 from psc_workflow.stores._seals import BY_IS_GONE, UNSEALED, SealKeys
-from psc_workflow.stores._ticking import CLOCK
+from psc_workflow.stores._ticking import CLAIMED, CLOCK
 from psc_workflow.stores._verify_history import fault_of_head, faults_of_history, paths_of
 from psc_workflow.stores._verify_rows import OutboxRow, Standing, VerifyRows
 
 _REPAIRABLE = ("due", "index")
 
 _LONGEST_WAIT = 2 * LONGEST_LEASE
-"""From the latest instant that a store knows to the end of a lease, of a scheduler that is a year late at most."""
+"""From the latest instant that a store knows to the end of a lease, given a year later at most."""
 
 
 @attrs.frozen
@@ -180,12 +180,13 @@ class Verifying(Finding):
         except PscWorkflowError as error:
             return [Discrepancy(kind, id_, subject) for kind, subject in [("document", paths_of(error)), *listed]]
         fresh = dossier_row(dossier, None)
-        clocks = (fresh.due_at, dossier.record.at, _last_tick(rows))
+        clocks = (fresh.due_at, dossier.record.at, *_marked_instants(rows))
         latest = max(clock for clock in clocks if clock is not None)
         listed = [*_faults_of_row(standing, fresh, latest), *faults_of_history(standing.steps, dossier), *listed]
         wrong = [kind for kind, _ in listed if kind in _REPAIRABLE] if repair else []
-        if wrong:
+        if "due" in wrong:  # otherwise a lease on it goes on
             rows.replace([(with_document_of(fresh, standing.row), fresh.revision)])
+        if wrong:
             rows.put_index([fresh.index])
         return [Discrepancy(kind, id_, subject, kind in wrong) for kind, subject in listed]
 
@@ -214,12 +215,11 @@ def _verifying(rows: Rows) -> VerifyRows:
     return rows
 
 
-def _last_tick(rows: Rows) -> dt.datetime | None:
-    """Find when the store last ticked; ``None`` also where the mark cannot be read, which is listed by itself."""
-    try:
-        return rows.mark(CLOCK)[1]
-    except WrongCellError:
-        return None
+def _marked_instants(rows: Rows) -> Iterator[dt.datetime | None]:
+    """Find when the store last ticked, and was last claimed from; a mark that cannot be read is listed by itself."""
+    for name in (CLOCK, CLAIMED):
+        with contextlib.suppress(WrongCellError):
+            yield rows.mark(name)[1]
 
 
 def _keeps_from_sealing(discrepancy: Discrepancy) -> bool:
