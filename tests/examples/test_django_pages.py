@@ -8,7 +8,9 @@ import io
 import json
 import logging
 import re
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -16,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
 from django.test import RequestFactory, override_settings
@@ -27,8 +29,10 @@ from psc_workflow import Regime, Role, contracts, to_problem
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow.django import health, language, logs, tables
+from psc_workflow.django._errors import store_errors
 from psc_workflow.django.management.commands import psc_worker
 from psc_workflow.django.templatetags import dossiers
+from psc_workflow.exceptions import StoreError
 
 ROWS, OWED = models.StoredDossier.objects, models.OwedEffect.objects
 SECRET = "nobody-may-read-this"  # noqa: S105 -- planted
@@ -136,9 +140,10 @@ def test_health_is_counts_alone_and_behind_when_nobody_comes(portal: Portal) -> 
     portal.world.now = LATER
     response = health.page(RequestFactory().get("/healthz"))
     assert (response.status_code, json.loads(response.content)["late"]) == (503, 1)
-    with mock.patch.object(health, "figures", side_effect=OperationalError(SECRET)):
-        response = health.page(RequestFactory().get("/healthz"))
-    assert json.loads(response.content) == {"status": "failing", "database": "OperationalError"}
+    for error in (OperationalError(SECRET), InterfaceError(SECRET)):
+        with mock.patch.object(health, "figures", side_effect=error):
+            response = health.page(RequestFactory().get("/healthz"))
+        assert json.loads(response.content) == {"status": "failing", "database": type(error).__name__}
 
 
 @pytest.mark.usefixtures("portal")
@@ -160,14 +165,44 @@ def test_what_falls_due_next_is_of_files_and_of_effects() -> None:
     assert ROWS.next_due(due_at) is None
 
 
-def test_a_worker_logs_what_fails_by_its_type(caplog: pytest.LogCaptureFixture) -> None:
-    with mock.patch.object(psc_worker, "call_command", side_effect=CommandError(SECRET)):
-        psc_worker.Command()._run("psc_tick")  # noqa: SLF001 -- once, not for ever
-    with mock.patch.object(psc_worker, "call_command"), caplog.at_level(logging.INFO):
-        psc_worker.Command()._run("psc_deliver")  # noqa: SLF001 -- the same
-    first, second = caplog.records
-    assert (first.getMessage(), first.levelname, first.worker) == ("CommandError", "ERROR", "psc_tick")
-    assert (second.getMessage(), second.worker) == ("run", "psc_deliver")
+FAILURES = [
+    CommandError(SECRET),
+    OperationalError(SECRET),
+    InterfaceError(SECRET),
+    StoreError(SECRET),
+    ValueError(SECRET),
+]
+
+
+def test_a_worker_logs_what_fails_by_its_type_and_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    runs = iter(FAILURES)
+
+    def run(*_: Any, **__: Any) -> None:
+        for error in runs:
+            raise error
+        signal.raise_signal(signal.SIGTERM)
+
+    with mock.patch.object(psc_worker, "call_command", run), kept_signals(), caplog.at_level(logging.INFO):
+        psc_worker.Command().handle(name="psc_tick", every=0)
+    lines = [(record.getMessage(), record.levelname, record.__dict__["worker"]) for record in caplog.records]
+    errors = [(type(error).__name__, "ERROR", "psc_tick") for error in FAILURES]
+    assert lines == [*errors, ("run", "INFO", "psc_tick")]
+    assert SECRET not in caplog.text
+
+
+@contextmanager
+def kept_signals() -> Iterator[None]:
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+def test_any_error_of_the_database_is_one_of_the_store() -> None:
+    for error in (OperationalError(SECRET), InterfaceError(SECRET)):
+        with pytest.raises(StoreError, match=type(error).__name__) as raised, store_errors():
+            raise error
+        assert SECRET not in str(raised.value)
 
 
 def test_a_worker_runs_one_of_the_two_commands() -> None:

@@ -5,7 +5,7 @@ Errors of Django's database as those of a store.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError
+from django.db import Error
 
 from psc_workflow.exceptions import StoreError
 from psc_workflow.stores._rows import GaveWayError
@@ -19,11 +19,11 @@ def store_errors() -> Iterator[None]:
     """Raise errors of the database as ``StoreError``, without their text, which shows what was written."""
     try:
         yield
-    except DatabaseError as error:
+    except Error as error:
         raise store_error(error) from None
 
 
-def store_error(error: DatabaseError) -> StoreError:
+def store_error(error: Error) -> StoreError:
     cause = error.__cause__ or error
     state = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
     if state in _GAVE_WAY:

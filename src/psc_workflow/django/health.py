@@ -4,7 +4,7 @@ Whether a project keeps up, for whoever watches it: ``path("healthz", health.pag
 
 import datetime as dt
 
-from django.db import DatabaseError
+from django.db import Error
 from django.db.models import Min
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
@@ -27,7 +27,7 @@ def page(_: HttpRequest) -> JsonResponse:
     """
     try:
         health = figures(host().now())
-    except DatabaseError as error:
+    except Error as error:
         return JsonResponse({"status": "failing", "database": type(error).__name__}, status=503)
     is_behind = any(health[name] for name in ("late", "failed", "dead"))
     is_well = not is_behind and health["oldest_effect_seconds"] <= LATE.total_seconds()

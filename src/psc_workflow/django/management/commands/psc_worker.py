@@ -9,8 +9,8 @@ import time
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
 
 LOG = logging.getLogger("psc_workflow.django.worker")
 
@@ -37,10 +37,11 @@ class Command(BaseCommand):
     def _run(self, name: str) -> None:
         start, facts = time.monotonic(), {"worker": name}
         try:
-            call_command(name, stdout=self.stdout)
-        except (CommandError, DatabaseError) as error:
+            try:
+                call_command(name, stdout=self.stdout)
+            finally:
+                close_old_connections()
+        except Exception as error:  # noqa: BLE001 -- whatever the error, the worker must go on
             LOG.error("%s", type(error).__name__, extra=facts)  # noqa: TRY400 -- its text may show what is stored
         else:
             LOG.info("run", extra={**facts, "seconds": round(time.monotonic() - start, 3)})
-        finally:
-            close_old_connections()
