@@ -358,10 +358,13 @@ def test_the_command_line_lists_and_erases_what_is_past_retention_and_writes_the
         assert capsys.readouterr().out == f"E1\t{row.retention_until}\n"
     assert main(["retention", database, "--at", "2027-01-01T00:00:00+00:00", *under]) == 0
     assert capsys.readouterr().out == ""
-    assert main(["retention", database, *late, "--erase", "--json"]) == 0
+    evening = ["--at", "2040-01-01T05:00:00+02:00", *under]  # still the day before in Papeete
+    assert main(["retention", database, *evening, "--erase", "--json"]) == 0
     assert [(line["dossier"], line["erased"]) for line in json.loads(capsys.readouterr().out)] == [("E1", True)]
     assert main(["retention", database, *late]) == 0
     assert capsys.readouterr().out == ""
+    with SQLiteStore(database) as store:
+        assert store.tombstones() == [("E1", dt.date(2039, 12, 31))]
     assert main(["reindex", database, *under]) == 0
     written_under(database, b"{")
     assert main(["reindex", database, *under]) == 1

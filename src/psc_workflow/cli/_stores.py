@@ -37,7 +37,7 @@ def reindex(file: Path, /, *, contract: tuple[Path, ...] = ()) -> int:
     contract
         TOML file of a contract of your own that its dossiers are under; may be given several times.
     """
-    with _open(file, contract) as store:
+    with _open(file, _including(contract)) as store:
         unreadable = store.reindex()
     for id_ in unreadable:
         write_line(id_)
@@ -67,12 +67,12 @@ def retention(
         now = parse_instant(at)
     except ValueError as error:
         raise ArgumentError(f"--at: {error}") from None
-    rows, after = list[IndexRow](), ""
-    with _open(file, contract) as store:
+    own, rows, after = _including(contract), list[IndexRow](), ""
+    with _open(file, own) as store:
         while page := store.past_retention(now, after=after, limit=_PAGE):
             for row in page:
                 if erase:
-                    store.erase(row.dossier, on=now.date())
+                    store.erase(row.dossier, on=own[row.contract].civil_day(now))
             rows += page
             after = page[-1].dossier
     if json:
@@ -93,7 +93,7 @@ def is_store(file: Path) -> bool:
 def check_store(file: Path, paths: tuple[Path, ...], *, repair: bool, keys: Path | None, json: bool) -> int:
     """List what does not agree in a store; 1 if something is not repaired."""
     tables = tables_of_dossiers(file)
-    own, seals = contracts.builtin.including(*map(contracts.load, paths)), seal_keys(keys)
+    own, seals = _including(paths), seal_keys(keys)
     with report_errors_of(file):
         discrepancies = [
             each
@@ -126,8 +126,12 @@ def _verify_alchemy(file: Path, own: Registry, repair: bool, seals: SealKeys | N
 
 
 @contextlib.contextmanager
-def _open(file: Path, paths: tuple[Path, ...]) -> Iterator[SQLiteStore]:
+def _open(file: Path, own: Registry) -> Iterator[SQLiteStore]:
     check_sqlite_store(file)
-    own, seals = contracts.builtin.including(*map(contracts.load, paths)), seal_keys()
+    seals = seal_keys()
     with report_errors_of(file), SQLiteStore(file, contracts=own, seal_keys=seals) as store:
         yield store
+
+
+def _including(paths: tuple[Path, ...]) -> Registry:
+    return contracts.builtin.including(*map(contracts.load, paths))
