@@ -389,6 +389,17 @@ class Documents(PortalTest):
         clock.advance(clock.now() + dt.timedelta(days=2))
         self.stands_in_for(client)
 
+    def test_the_space_links_to_no_document_that_is_refused(self) -> None:
+        self.decide(HINA, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        self.decide(HINA, do.DeclareBeneficiaries(None, ()), do.ConfirmSolo(), do.ChooseFormula(Formula.OPTION_1))
+        client, counts = self.agent(), []
+        for command in (do.SaveAndQuit(), do.ReportNotConcerned("CPS")):
+            self.decide(HINA, command)
+            links = re.findall(r'href="(/file/documents/[^"]*)"', client.get("/file/space/").content.decode())
+            assert [client.get(link).status_code for link in links] == [200] * len(links)
+            counts.append(len(links))
+        assert counts == [2, 0]
+
     def test_a_cover_completed_late_is_not_said_to_have_begun_with_the_membership(self) -> None:
         silent = clock.now() + dt.timedelta(days=23)
         clock.advance(silent)
