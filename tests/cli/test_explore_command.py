@@ -2,18 +2,25 @@
 The command that makes the page of the explorer: from a scenario, a store, contracts.
 """
 
+import contextlib
 import io
+import json
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
 import pytest
+import sqlalchemy as sa
 
 from paths import ROOT
+from people import INVITED
+from psc_workflow import Agent, Dossier, contracts
 from psc_workflow.cli import _explore as command
 from psc_workflow.stores import SQLiteStore
+from psc_workflow.stores.sql import SQLAlchemyStore
 from psc_workflow.testing import scenarios
 
 SCENARIO = ROOT / "examples" / "scenarios" / "password-too-weak.json"
@@ -56,6 +63,60 @@ def test_a_dossier_of_a_store_needs_its_id(call: Callable[..., Any], tmp_path: P
     assert (result.status, "nobody" in result.err) == (2, True)
     assert call("explore", file, "--id", "password-too-weak", "-o", tmp_path / "page.html").status == 0
     assert (tmp_path / "page.html").exists()
+
+
+def kept_in(kind: str, dossier: Dossier) -> tuple[str, ...]:
+    """Keep *dossier* in the current folder; return what to explore."""
+    if kind == "SQLiteStore":
+        with SQLiteStore("kept.db", contracts=contracts.builtin.including(dossier.contract)) as store:
+            store.create(dossier)
+        return "kept.db", "--id", dossier.id
+    if kind == "SQLAlchemyStore":
+        engine = sa.create_engine("sqlite:///kept.db", poolclass=sa.NullPool)
+        tables = SQLAlchemyStore(engine, contracts=contracts.builtin.including(dossier.contract))
+        tables.create_tables()
+        tables.create(dossier)
+        return "kept.db", "--id", dossier.id
+    if kind == "document":
+        Path("kept").mkdir()
+        Path("kept", f"{dossier.id}.json").write_bytes(dossier.dump())
+        return "kept", "--id", dossier.id
+    contract = "own.toml" if Path("own.toml").exists() else dossier.contract.id
+    scenario = {"contract": contract, "id": dossier.id, "agent": {}, "invited_at": INVITED.isoformat(), "steps": []}
+    Path("kept.json").write_text(json.dumps(scenario), encoding="utf-8")
+    return ("kept.json",)
+
+
+def tables_of(file: Path) -> set[str]:
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        return {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+
+
+@pytest.mark.parametrize("is_own", [False, True])
+@pytest.mark.parametrize("kind", ["SQLiteStore", "SQLAlchemyStore", "document", "scenario"])
+def test_the_python_of_a_page_finds_what_was_explored_and_changes_nothing(
+    call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str, *, is_own: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if is_own:
+        shutil.copy(OWN, "own.toml")
+    contract = contracts.load("own.toml") if is_own else contracts.get("guide-illustration")
+    names = kept_in(kind, Dossier.open(contract, id="A-1", agent=Agent(), invited_at=INVITED))
+    own = ("own.toml",) if is_own and kind != "scenario" else ()
+    before = {file: tables_of(file) for file in tmp_path.glob("*.db")}
+    for options in ((), ("--with-personal-data",)):
+        assert call("explore", *names, *own, "-o", "page.html", *options).err == ""
+        page = Path("page.html").read_text(encoding="utf-8")
+        shown = json.loads(page.partition('id="data">')[2].partition("</script>")[0])
+        evidence = shown["evidence"]
+        program = evidence["setup"].replace("[:STEPS]", "[:0]") + "\n" + shown["moments"][0]["check"]
+        exec(program, {})  # noqa: S102 -- our own
+        assert {file: tables_of(file) for file in tmp_path.glob("*.db")} == before
+        assert all(Path(name).is_file() for name in evidence["reads"])
+        assert ("own.toml" in evidence["reads"], evidence["contract_file"]) == (is_own, "own.toml" if is_own else "")
+        if evidence["scenario"] and options:
+            Path("again.json").write_text(json.dumps(evidence["scenario"]), encoding="utf-8")
+            assert scenarios.read("again.json").dossier.contract == contract
 
 
 def test_contracts_are_explored_side_by_side(call: Callable[..., Any], tmp_path: Path) -> None:

@@ -28,15 +28,22 @@ def documents(path: Path) -> Iterator[tuple[str, bytes]]:
         FileError: There is no such folder or file, or the file is not a SQLite
             file of a store of this release.
     """
+    for _, id_, document in documents_of_tables(path):
+        yield id_, document
+
+
+def documents_of_tables(path: Path) -> Iterator[tuple[str, str, bytes]]:
+    """Read documents as :func:`documents` does, each after the name of its table, which is empty for a folder."""
     if path.is_dir():
         for file in sorted(path.glob("*.json")):
             with report_os_errors(file, "cannot be read"):
                 document = read_regular(file)
-            yield file.stem, document
+            yield "", file.stem, document
     elif path.is_file():
         with contextlib.closing(_connect(path)) as connection:
             for table in _tables(path, connection):
-                yield from _rows(path, connection, table)
+                for id_, document in _rows(path, connection, table):
+                    yield table, id_, document
     else:
         raise FileError(path, "is neither a folder nor a file")
 

@@ -2,6 +2,7 @@
 The command that makes a page about a scenario, a stored dossier or contracts, or serves it on this computer.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from psc_workflow import explorer
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, locale, report_errors_of
-from psc_workflow.cli._corpus import documents
+from psc_workflow.cli._corpus import ALCHEMY, SQLITE, documents_of_tables
 from psc_workflow.cli._journeys import Output
 from psc_workflow.cli._output import shown_name, visible, write_error, write_line
 from psc_workflow.cli._stores import is_store
@@ -20,6 +21,7 @@ from psc_workflow.cli._words import say
 from psc_workflow.dossier import Dossier
 from psc_workflow.explorer._answers import Answers
 from psc_workflow.explorer._serving import serve
+from psc_workflow.explorer._subjects import StoreKind
 from psc_workflow.testing._scenarios import packaged
 from psc_workflow.testing._scenarios.reading import read
 
@@ -76,6 +78,10 @@ def explore(
         server.serve_forever()
 
 
+_KINDS: Mapping[str, StoreKind] = {SQLITE: "SQLiteStore", ALCHEMY: "SQLAlchemyStore", "": "document"}
+"""What a dossier was read from, by its table."""
+
+
 def _subject(names: tuple[str, ...], id_: str | None) -> explorer.Subject:
     first = packaged.find(names[0])
     if id_ is not None:
@@ -86,14 +92,22 @@ def _subject(names: tuple[str, ...], id_: str | None) -> explorer.Subject:
         if len(names) > 1:
             raise ArgumentError("a scenario is explored alone")
         return explorer.of_scenario(read(first), name=shown_name(first))
-    return explorer.of_contracts(map(find_contract, names))
+    file = shown_name(Path(names[0]))
+    return explorer.of_contracts(map(find_contract, names), contract_file=file)
 
 
 def _stored(file: Path, id_: str, paths: tuple[str, ...]) -> explorer.Subject:
-    own = contracts.builtin.including(*map(contracts.load, paths))
-    for name, document in documents(file):
+    by_path = {path: contracts.load(path) for path in paths}
+    own = contracts.builtin.including(*by_path.values())
+    for table, name, document in documents_of_tables(file):
         if name == id_:
             with report_errors_of(file):
                 dossier = Dossier.load(document, contracts=own)
-            return explorer.of_dossier(dossier, store=shown_name(file))
+            path = next((path for path, contract in by_path.items() if contract == dossier.contract), "")
+            return explorer.of_dossier(
+                dossier,
+                store=shown_name(file) if table else Path(shown_name(file), f"{name}.json").as_posix(),
+                store_kind=_KINDS[table],
+                contract_file=shown_name(Path(path)),
+            )
     raise FileError(file, f"has no dossier {visible(id_)}")

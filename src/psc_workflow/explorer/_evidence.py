@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.contracts import Contract, builtin
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._structuring import unstructure
 from psc_workflow.dossier import Dossier
 from psc_workflow.explorer._masking import Mask
@@ -27,14 +27,26 @@ def evidence(subject: Subject, mask: Mask | None) -> dict[str, Any]:
 
     Returns:
         ``setup``, the lines that begin; ``acts``, those of each step, of which
-        a moment has the first ones; and the ``scenario`` with all its steps,
-        or ``None`` if it is none.
+        a moment has the first ones; the ``scenario`` with all its steps, or
+        ``None`` if it is none; ``reads``, names of the files that the Python
+        reads, and ``contract_file``, that of a contract of the host's own.
     """
     is_whole = mask is None and subject.kind != "store"
     setup = _opening(subject) if is_whole else _reading(subject)
     acts = [_act(act) for act in subject.acts] if is_whole else []
     scenario = _scenario(subject, mask) if subject.kind != "store" else None
-    return {"setup": NEWLINE.join(setup), "acts": acts, "scenario": scenario}
+    return {
+        "setup": NEWLINE.join(setup),
+        "acts": acts,
+        "scenario": scenario,
+        "reads": _files(subject, is_whole=is_whole),
+        "contract_file": subject.contract_file,
+    }
+
+
+def _files(subject: Subject, *, is_whole: bool) -> list[str]:
+    explored = [] if is_whole or subject.kind == "contract" else [subject.name]
+    return [*explored, *filter(None, [subject.contract_file])]
 
 
 def check(act: Act | None, dossier: Dossier, at: dt.datetime, *, is_foreseen: bool) -> str:
@@ -59,7 +71,7 @@ def _opening(subject: Subject) -> Iterator[str]:
     yield "from psc_workflow import commands, contracts"
     yield ""
     yield "dossier = Dossier.open("
-    yield f"    {_contract(dossier.contract)},"
+    yield f"    {_contract(subject)},"
     yield f"    id={dossier.id!r},"
     yield f"    agent={agent},"
     yield f"    invited_at={_instant(record.invited_at)},"
@@ -74,12 +86,17 @@ def _reading(subject: Subject) -> Iterator[str]:
     yield "import datetime as dt"
     yield ""
     if subject.kind == "store":
-        yield "from psc_workflow import contracts"
-        yield "from psc_workflow.stores import SQLiteStore"
-        yield ""
-        yield f"own = contracts.builtin{_own(subject.dossier.contract)}"
-        yield f"with SQLiteStore({subject.name!r}, contracts=own) as store:"
-        yield f"    dossier = store.load({subject.dossier.id!r})"
+        yield from (
+            _LOADING[subject.store_kind]
+            .format(
+                own=f"contracts.builtin.including({_contract(subject)})"
+                if subject.contract_file
+                else "contracts.builtin",
+                name=repr(subject.name),
+                id=repr(subject.dossier.id),
+            )
+            .splitlines()
+        )
     elif subject.kind == "scenario":
         yield "from psc_workflow.testing import scenarios"
         yield ""
@@ -92,14 +109,38 @@ def _reading(subject: Subject) -> Iterator[str]:
         yield from list(_opening(subject))[2:]
 
 
-def _own(contract: Contract) -> str:
-    return "" if contract.id in builtin else f".including({_contract(contract)})"
+_LOADING = {
+    "SQLiteStore": """\
+from psc_workflow import contracts
+from psc_workflow.stores import SQLiteStore
+
+with SQLiteStore({name}, contracts={own}) as store:
+    dossier = store.load({id})
+""",
+    "SQLAlchemyStore": """\
+import sqlalchemy as sa
+
+from psc_workflow import contracts
+from psc_workflow.stores.sql import SQLAlchemyStore
+
+engine = sa.create_engine(sa.URL.create("sqlite", database={name}), poolclass=sa.NullPool)
+dossier = SQLAlchemyStore(engine, contracts={own}).load({id})
+""",
+    "document": """\
+from pathlib import Path
+
+from psc_workflow import Dossier, contracts
+
+dossier = Dossier.load(Path({name}).read_bytes(), contracts={own})
+""",
+}
+"""Python that reads a stored dossier, by what it is in."""
 
 
-def _contract(contract: Contract) -> str:
-    if contract.id in builtin:
-        return f"contracts.get({contract.id!r})"
-    return f"contracts.load({contract.id + '.toml'!r})"
+def _contract(subject: Subject) -> str:
+    if subject.contract_file:
+        return f"contracts.load({subject.contract_file!r})"
+    return f"contracts.get({subject.dossier.contract.id!r})"
 
 
 def _act(act: Act) -> str:
@@ -119,7 +160,7 @@ def _scenario(subject: Subject, mask: Mask | None) -> dict[str, Any]:
     dossier = subject.dossier
     agent = {name: value for name, value in write(dossier.record.agent).items() if value is not None}
     return {
-        "contract": dossier.contract.id if dossier.contract.id in builtin else f"{dossier.contract.id}.toml",
+        "contract": subject.contract_file or dossier.contract.id,
         "id": dossier.id,
         "agent": agent,
         "invited_at": dossier.contract.local(dossier.record.invited_at).isoformat(),

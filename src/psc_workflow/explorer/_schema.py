@@ -52,7 +52,9 @@ def schema(contract: Contract | None = None) -> Schema:  # noqa: ARG001 -- as fo
         findings=_list(_ref("CatalogueFinding")),
         rules=_map(_closed(label=_BOTH, sentence=_BOTH)),
         values=_list(_ref("Value")),
-        evidence=_closed(setup=_TEXT, acts=_list(_TEXT), scenario=_or_null(_FREE)),
+        evidence=_closed(
+            setup=_TEXT, acts=_list(_TEXT), scenario=_or_null(_FREE), reads=_list(_TEXT), contract_file=_TEXT
+        ),
         pools=_ref("Pools"),
     )
     return {"$schema": DIALECT, "$id": ID + NAME, "title": NAME, **root, "$defs": _definitions()}

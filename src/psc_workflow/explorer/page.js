@@ -537,11 +537,12 @@ function asTest() {
 
 function evidencePanel() {
   const code = (title, note, text) => [h("h2", {}, title), h("p", { class: "soft" }, note), h("pre", { tabindex: "0", role: "region", "aria-label": title }, h("code", {}, text))];
-  const reads = data.evidence.setup.includes("scenarios.read") || data.subject.kind === "store";
-  const note = reads ? say("python_reads", { name: data.subject.name }) : say("python_note");
+  const { reads, contract_file: file } = data.evidence;
+  const note = reads.length ? say("python_reads", { names: reads.join(", ") }) : say("python_note");
+  const ofScenario = [say(data.is_redacted ? "scenario_masked" : "scenario_note"), file ? ` ${say("scenario_reads", { name: file })}` : ""];
   return [
     code(say("as_python"), note, python()),
-    data.evidence.scenario ? code(say("as_scenario"), say(data.is_redacted ? "scenario_masked" : "scenario_note"), scenario()) : [h("h2", {}, say("as_scenario")), h("p", {}, say("no_scenario"))],
+    data.evidence.scenario ? code(say("as_scenario"), ofScenario, scenario()) : [h("h2", {}, say("as_scenario")), h("p", {}, say("no_scenario"))],
     code(say("as_test"), note, asTest()),
   ];
 }

@@ -35,12 +35,14 @@ class Scenario:
         dossier: As it is opened.
         about: What happens, in a sentence; empty if the file does not say.
         name: That of the file, and the place in it if the file holds several.
+        contract_name: How the file names its contract: an id, or a path.
     """
 
     dossier: Dossier
     steps: tuple[ScenarioStep, ...]
     about: str
     name: str = ""
+    contract_name: str = ""
 
     @property
     def ends_at(self) -> dt.datetime:
@@ -156,4 +158,4 @@ def _scenario(data: Any, folder: Path, name: str) -> tuple[Scenario | None, list
     except HostError as error:
         return None, [Fault("id", str(error)), *faults]
     faults = faults or list(backwards(header.invited_at, steps))
-    return Scenario(dossier, tuple(steps), header.about, name), faults
+    return Scenario(dossier, tuple(steps), header.about, name, header.contract), faults
