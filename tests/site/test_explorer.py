@@ -2,6 +2,7 @@
 The explorer in a browser: axe has nothing against any tab, nothing is too wide, and nothing personal is shown.
 """
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from leaks import find_birth_dates, find_leaks
 from people import INVITED
 from planted import Mint
 from psc_workflow import explorer
+from psc_workflow._model.money import LOCALES
+from psc_workflow._model.text import format_day
 from psc_workflow._structuring import unstructure
 from psc_workflow.testing import scenarios
 
@@ -72,3 +75,16 @@ def test_nothing_is_wrong_with_any_tab(browser: Browser, file: Path, mint: Mint,
             assert find_birth_dates(shown) == []
     assert errors == []
     assert {tab: wrong for tab, wrong in faults.items() if wrong} == {}
+
+
+def test_days_are_written_as_the_library_writes_them(browser: Browser, file: Path) -> None:
+    days = [
+        dt.date(2026, month, day) for month in range(1, 13) for day in (1, 2, 11, 21, 31) if day < 29 or month in (1, 5)
+    ]
+    with window(browser, "about:blank") as context:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        for locale in LOCALES:
+            page.select_option("#locale", locale)
+            written = page.evaluate("(days) => days.map(day)", [day.isoformat() for day in days])
+            assert written == [format_day(day, locale) for day in days]

@@ -4,15 +4,18 @@ The data of a page, put together.
 
 from typing import Any
 
+import attrs
+
 from psc_workflow._version import VERSION
 from psc_workflow.explorer import _catalogue as catalogue
 from psc_workflow.explorer import _charts as charts
 from psc_workflow.explorer import _evidence as evidence
+from psc_workflow.explorer import _titles as titles
 from psc_workflow.explorer._calendar import calendar
 from psc_workflow.explorer._masking import Mask
 from psc_workflow.explorer._moments import Moments
 from psc_workflow.explorer._money import grid
-from psc_workflow.explorer._pools import Pools
+from psc_workflow.explorer._pools import POOLS, Pools
 from psc_workflow.explorer._subjects import Subject
 from psc_workflow.explorer._words import words
 
@@ -61,10 +64,7 @@ def write(subject: Subject, mask: Mask | None) -> dict[str, Any]:
         "rules": catalogue.rules(),
         "values": catalogue.values(subject.contracts, pools),
         "evidence": evidence.evidence(subject, mask),
-        "pools": {
-            name: pools.lists.get(name, [])
-            for name in ("sources", "findings", "offers", "offered", "milestones", "quotes", "reasons", "explanations")
-        },
+        "pools": {name: pools.lists.get(name, []) for name in POOLS},
     }
 
 
@@ -74,6 +74,7 @@ def _history(subject: Subject) -> list[dict[str, Any]]:
         {
             "at": step.at.isoformat(),
             "command": step.command,
+            "title": attrs.asdict(titles.of_step(step, subject.dossier.contract)),
             "journey": step.journey,
             "state": step.state,
             "role": step.role.value,

@@ -16,6 +16,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._views.status import status
 from psc_workflow.dossier import Dossier
+from psc_workflow.explorer import _titles as titles
 from psc_workflow.explorer._masking import NOTICE_OF_BIRTHDAY, Mask
 from psc_workflow.explorer._moments import ROLES, Outlook
 from psc_workflow.explorer._pools import Pools
@@ -82,12 +83,15 @@ def _stands(day: dt.date, marks: Sequence[_Mark], contract: Contract, pools: Poo
         "moment": mark.number,
         "states": dossier.states,
         "status": {"fr": text.fr, "en": text.en},
-        "offered": {role.value: pools.place("offered", _offered(days, end, role)) for role in ROLES},
+        "offered": {role.value: pools.place("offered", _offered(days, end, role, pools)) for role in ROLES},
     }
 
 
-def _offered(days: Days, at: dt.datetime, role: Role) -> list[list[str]]:
-    return [[offer.journey, offer.do] for offer in offered(days, at, role)]
+def _offered(days: Days, at: dt.datetime, role: Role, pools: Pools) -> list[list[Any]]:
+    return [
+        [offer.journey, offer.do, pools.place("labels", titles.of_offer(offer, role, days.contract))]
+        for offer in offered(days, at, role)
+    ]
 
 
 def _stretches(stands: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -81,9 +81,12 @@ class Mask:
     def _act(self, act: Act) -> Act:
         command = _changed(act.step.command, self._with_number)
         decision = act.decision.about(self._numbered(act.decision.dossier))
+        steps = tuple(step for step in decision.steps if step.command != _ITS_STEP)
         effects = tuple(effect for effect in decision.effects if type(effect).__name__ != _ITS_EFFECT)
         return attrs.evolve(
-            act, step=attrs.evolve(act.step, command=command), decision=attrs.evolve(decision, effects=effects)
+            act,
+            step=attrs.evolve(act.step, command=command),
+            decision=attrs.evolve(decision, steps=steps, effects=effects),
         )
 
     def _numbered(self, dossier: Dossier) -> Dossier:

@@ -17,10 +17,12 @@ from psc_workflow._views.view import View
 from psc_workflow.dossier import Dossier
 from psc_workflow.explorer import _catalogue as catalogue
 from psc_workflow.explorer import _evidence as evidence
+from psc_workflow.explorer import _titles as titles
 from psc_workflow.explorer._masking import NOTICE_OF_BIRTHDAY, Mask
 from psc_workflow.explorer._money import Money, priced_on
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.explorer._subjects import Act, Subject
+from psc_workflow.explorer._words import text
 
 YEARS_AHEAD = 3
 """How far the clock is turned on from the last step."""
@@ -95,6 +97,7 @@ class Moments:
         return {
             "at": self._instant(dossier, at, milestones),
             "steps": steps,
+            "title": self._title(act, at, milestones),
             "foreseen": [milestone.event for milestone in milestones],
             "act": None if act is None else self._act(act),
             "states": dossier.as_of(at).states,
@@ -102,7 +105,7 @@ class Moments:
             "passed": list(french.progress.done),
             "left": list(french.progress.left),
             "status": {"fr": french.status, "en": english.status},
-            "offers": {role.value: self._offers(view) for role, view in views.items()},
+            "offers": {role.value: self._offers(view, role) for role, view in views.items()},
             "warnings": self._findings(french.warnings.findings),
             "ahead": [self._milestone(each, dossier) for each in outlook.milestones()],
             "quotes": {formula.value: self._money.place(quote) for formula, quote in french.quotes.items()},
@@ -128,9 +131,23 @@ class Moments:
             "effects": _effects(decision),
         }
 
-    def _offers(self, view: View) -> int:
+    def _title(self, act: Act | None, at: dt.datetime, milestones: Sequence[Milestone]) -> dict[str, str]:
+        if act is not None:
+            return attrs.asdict(titles.of_act(act, at))
+        if milestones:
+            return attrs.asdict(titles.joined(milestone.what for milestone in milestones))
+        return attrs.asdict(text("stored" if self._subject.kind == "store" else "opened"))
+
+    def _offers(self, view: View, role: Role) -> int:
+        contract = self._subject.dossier.contract
         offers = [
-            [offer.journey, offer.do, offer.offered, self._findings(map(_short, offer.verdict.findings))]
+            [
+                offer.journey,
+                offer.do,
+                offer.offered,
+                self._findings(map(_short, offer.verdict.findings)),
+                self._pools.place("labels", titles.of_offer(offer, role, contract)),
+            ]
             for offer in view.commands
         ]
         return self._pools.place("offers", offers)
@@ -154,7 +171,7 @@ class Moments:
         return {name: None if name in _SHARED and same.get(name) == value else value for name, value in written.items()}
 
     def _milestone(self, milestone: Milestone, dossier: Dossier) -> int:
-        text = attrs.asdict(milestone.sentence)
+        sentences = attrs.asdict(milestone.sentence)
         hides = milestone.event == NOTICE_OF_BIRTHDAY and self._mask is not None
         return self._pools.place(
             "milestones",
@@ -163,7 +180,7 @@ class Moments:
                 "journey": milestone.journey,
                 "event": milestone.event,
                 "what": attrs.asdict(milestone.what),
-                "sentence": {locale: "" if hides else sentence for locale, sentence in text.items()},
+                "sentence": {locale: "" if hides else sentence for locale, sentence in sentences.items()},
                 "state": milestone.state,
                 "effects": [type(effect).__name__ for effect in milestone.effects],
             },

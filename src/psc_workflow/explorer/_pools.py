@@ -12,6 +12,12 @@ from typing import Any
 
 from psc_workflow._model.text import Source
 
+POOLS = (
+    *("sources", "findings", "labels", "offers", "offered"),
+    *("milestones", "quotes", "reasons", "explanations"),
+)
+"""Names of the lists of a page."""
+
 
 class Pools:
     """Lists of plain data, each item once."""

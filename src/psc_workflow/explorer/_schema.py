@@ -47,7 +47,9 @@ def schema(contract: Contract | None = None) -> Schema:  # noqa: ARG001 -- as fo
         asked=_map(_list(_closed(fact=_TEXT, question=_BOTH))),
         moments=_list(_ref("Moment")),
         calendar=_ref("Calendar"),
-        history=_list(_closed(at=_TEXT, command=_TEXT, journey=_TEXT, state=_TEXT, role=_role(), codes=_list(_TEXT))),
+        history=_list(
+            _closed(at=_TEXT, command=_TEXT, title=_BOTH, journey=_TEXT, state=_TEXT, role=_role(), codes=_list(_TEXT))
+        ),
         grids=_map(_ref("Grid")),
         findings=_list(_ref("CatalogueFinding")),
         rules=_map(_closed(label=_BOTH, sentence=_BOTH)),
@@ -67,8 +69,9 @@ def _definitions() -> dict[str, Schema]:
         "Pools": _closed(
             sources=_list(_closed(title=_BOTH, address=_or_null(_TEXT), is_official=_YES)),
             findings=_list(_ref("Finding")),
-            offers=_list(_list({"type": "array", "prefixItems": [_TEXT, _TEXT, _YES, _list(_PLACE)], "items": False})),
-            offered=_list(_list({"type": "array", "prefixItems": [_TEXT, _TEXT], "items": False})),
+            labels=_list(_BOTH),
+            offers=_list(_list(_row(_TEXT, _TEXT, _YES, _list(_PLACE), _PLACE))),
+            offered=_list(_list(_row(_TEXT, _TEXT, _PLACE))),
             milestones=_list(_ref("Milestone")),
             quotes=_list(_ref("Quote")),
             reasons=_list(_ref("Reason")),
@@ -176,6 +179,7 @@ def _moment() -> Schema:
     return _closed(
         at=_TEXT,
         steps=_PLACE,
+        title=_BOTH,
         foreseen=_list(_TEXT),
         act=_or_null(_ref("Act")),
         states=_keys(JOURNEYS, _TEXT),
@@ -203,6 +207,10 @@ def _ref(name: str) -> Schema:
 
 def _list(items: Schema) -> Schema:
     return {"type": "array", "items": items}
+
+
+def _row(*items: Schema) -> Schema:
+    return {"type": "array", "prefixItems": list(items), "items": False}
 
 
 def _map(values: Schema) -> Schema:

@@ -27,9 +27,14 @@ def _texts() -> Mapping[str, Text]:
     return {name: build(text, Text, f"{_FILE}, {name}") for name, text in tables["page"].items()}
 
 
+def text(name: str) -> Text:
+    """Return the text of the page called *name*, in both languages."""
+    return _texts()[name]
+
+
 def say(name: str, locale: Locale, **facts: Any) -> str:
     """Return the text of the page called *name*."""
-    return _texts()[name].say(locale, **facts)
+    return text(name).say(locale, **facts)
 
 
 def words(contract: Contract) -> dict[str, Any]:

@@ -28,17 +28,11 @@ const finding = (code) => data.findings.find((each) => each.code === code);
 const euros = (cents) => cents === null ? say("unknown") : new Intl.NumberFormat(
   shown.locale === "fr" ? "fr-FR" : "en-GB", { style: "currency", currency: "EUR" }).format(cents / 100);
 
-function label(do_, journey) {
-  const transitions = data.charts.filter((each) => !journey || each.name === journey).flatMap((each) => each.transitions);
-  const transition = transitions.find((each) => each.do === do_ || each.event === do_);
-  return transition ? pick(transition.label) : do_;
-}
-
 function day(at) {
   const [year, month, date] = at.slice(0, 10).split("-").map(Number);
   const options = date ? { day: "numeric", month: "long", year: "numeric" } : { month: "long", year: "numeric" };
   return new Intl.DateTimeFormat(shown.locale === "fr" ? "fr-FR" : "en-GB", { ...options, timeZone: "UTC" })
-    .format(Date.UTC(year, month - 1, date || 1));
+    .format(Date.UTC(year, month - 1, date || 1)).replace(/^1 /, shown.locale === "fr" ? "1er " : "1 ");
 }
 
 const instant = (at) => at.length > 10 ? `${day(at)}, ${at.slice(11, 16)}` : day(at);
@@ -100,12 +94,6 @@ function effects(names) {
 
 // -- the moment -----------------------------------------------------------------------------------
 
-function momentTitle(moment) {
-  if (moment.foreseen.length) return moment.foreseen.map((event) => label(event)).join(" · ");
-  if (moment.act) return label(moment.act.do);
-  return say(data.subject.kind === "store" ? "stored" : "opened");
-}
-
 function goTo(number) {
   shown.moment = Math.max(0, Math.min(data.moments.length - 1, number));
   const moment = data.moments[shown.moment];
@@ -140,7 +128,7 @@ function momentBar() {
     step("after", "›", 1));
 }
 
-const momentText = () => `${instant(data.moments[shown.moment].at)} – ${momentTitle(data.moments[shown.moment])}`;
+const momentText = () => `${instant(data.moments[shown.moment].at)} – ${pick(data.moments[shown.moment].title)}`;
 
 function momentShown() {
   const moment = data.moments[shown.moment];
@@ -230,9 +218,9 @@ function chartPanel() {
 
 // -- now ------------------------------------------------------------------------------------------
 
-function offerCard([, do_, isOffered, findings], journey) {
+function offerCard([journey, do_, isOffered, findings, title]) {
   return h("li", { class: `card ${isOffered ? "" : "is-off"}` },
-    h("p", {}, h("strong", {}, label(do_, journey)), " ", badge(isOffered ? "good" : "bad", say(isOffered ? "offered" : "not_offered")), " ", h("code", {}, do_)),
+    h("p", {}, h("strong", {}, pick(data.pools.labels[title])), " ", badge(isOffered ? "good" : "bad", say(isOffered ? "offered" : "not_offered")), " ", h("code", {}, do_)),
     isOffered ? null : h("p", { class: "soft" }, `${say("may_give")} ${givers(do_, journey)}`), findingCards(findings));
 }
 
@@ -244,13 +232,13 @@ function givers(do_, journey) {
 function nowPanel() {
   const moment = data.moments[shown.moment], offers = data.pools.offers[moment.offers[shown.role]];
   const roles = Object.keys(moment.offers).map((role) => [role, word("Role", role)]);
-  const list = (items) => items.length ? h("ul", { class: "plain" }, items.map((offer) => offerCard(offer, offer[0]))) : null;
+  const list = (items) => items.length ? h("ul", { class: "plain" }, items.map(offerCard)) : null;
   return [
     h("h2", {}, say("status")), h("p", {}, h("strong", {}, pick(moment.status))),
     table(say("standing"), [say("journey"), say("state")], data.charts.map((each) => [pick(each.label),
       link(`state/${each.name}/${moment.states[each.name]}`, stateLabel(each.name, moment.states[each.name]))])),
     moment.act ? [h("h2", {}, say("last_step")),
-      h("p", {}, h("strong", {}, label(moment.act.do)), ` – ${word("Role", moment.act.role)} `, outcome(moment.act.outcome)),
+      h("p", {}, h("strong", {}, pick(moment.title)), ` – ${word("Role", moment.act.role)} `, outcome(moment.act.outcome)),
       findingCards(moment.act.findings), effects(moment.act.effects)] : null,
     moment.warnings.length ? [h("h2", {}, say("warnings")), findingCards(moment.warnings)] : null,
     h("h2", {}, say("offers")),
@@ -266,7 +254,7 @@ function tryForm(offers) {
   return h("form", { onsubmit: (event) => { event.preventDefault(); ask("decide", { moment: shown.moment, role: shown.role, do: shown.command,
     fields: document.getElementById("fields").value }); } },
     h("h2", {}, say("try")),
-    h("div", { class: "row" }, choice("command", say("command"), names.map((name) => [name, label(name)]), shown.command, (name) => { shown.command = name; })),
+    h("div", { class: "row" }, choice("command", say("command"), offers.map((offer) => [offer[1], pick(data.pools.labels[offer[4]])]), shown.command, (name) => { shown.command = name; })),
     h("label", { for: "fields" }, say("fields"), h("textarea", { id: "fields", spellcheck: "false" }, shown.fields || "{}")),
     h("div", { class: "row" }, h("button", { type: "submit" }, say("decide"))),
     answer("decide", (result) => [h("p", {}, outcome(result.outcome)), result.findings.map(findingCard), effects(result.effects),
@@ -305,7 +293,7 @@ function laneItem(moment, number) {
   return h("li", { class: moment.foreseen.length ? "is-foreseen" : "", "aria-current": number === shown.moment ? "step" : null },
     later(number) ? h("div", { class: "soft" }, later(number)) : null,
     h("div", {}, h("span", { class: "soft" }, instant(moment.at)), " ", moment.foreseen.length ? badge("warn", say("foreseen")) : moment.act ? outcome(moment.act.outcome) : null),
-    h("button", { type: "button", id: `lane-${number}`, "aria-label": `${momentTitle(moment)} – ${say("go")}`, onclick: () => { goTo(number); render(); } }, momentTitle(moment)),
+    h("button", { type: "button", id: `lane-${number}`, "aria-label": `${pick(moment.title)} – ${say("go")}`, onclick: () => { goTo(number); render(); } }, pick(moment.title)),
     h("div", { class: "soft" }, pick(moment.status)),
     moment.act && moment.act.effects.length ? h("ul", {}, moment.act.effects.map((name) => h("li", {}, pick(data.words.effects[name])))) : null);
 }
@@ -323,13 +311,13 @@ function dayShown() {
   return [
     h("p", {}, h("strong", {}, dayText()), " ", stretch.moment > last ? badge("warn", say("foreseen")) : null, h("br"), pick(stretch.status)),
     h("h3", {}, say("on_this_day")),
-    here.length + between.length ? h("ul", {}, between.map((each) => h("li", {}, pick(each.what))), here.map((each) => h("li", {}, momentTitle(each), " ", each.act ? outcome(each.act.outcome) : null,
+    here.length + between.length ? h("ul", {}, between.map((each) => h("li", {}, pick(each.what))), here.map((each) => h("li", {}, pick(each.title), " ", each.act ? outcome(each.act.outcome) : null,
       each.act && each.act.effects.length ? h("ul", {}, each.act.effects.map((name) => h("li", {}, pick(data.words.effects[name])))) : null)))
       : h("p", {}, say("nothing_on_this_day")),
     h("h3", {}, say("next_deadline")),
     h("p", {}, next ? [pick(next.what), ` – ${day(next.at)}, ${days === 1 ? say("in_one_day") : say("in_days", { days })}`] : say("nothing_ahead")),
     h("h3", {}, `${say("offers")} – ${word("Role", shown.role)}`),
-    offered.length ? h("ul", {}, offered.map(([journey, name]) => h("li", {}, label(name, journey)))) : h("p", {}, say("nothing_offered")),
+    offered.length ? h("ul", {}, offered.map(([, , title]) => h("li", {}, pick(data.pools.labels[title])))) : h("p", {}, say("nothing_offered")),
   ];
 }
 
@@ -360,7 +348,7 @@ function timePanel() {
           each.effects.length ? h("ul", {}, each.effects.map((name) => h("li", {}, pick(data.words.effects[name])))) : null)))
           : h("p", {}, say("nothing_ahead")))),
     data.history.length ? [h("h2", {}, say("history")), table(say("history"), [say("day"), say("what"), say("role"), say("state")],
-      data.history.map((step) => [instant(step.at), label(step.command.replaceAll("-", "_"), step.journey), word("Role", step.role), stateLabel(step.journey, step.state)]))] : null,
+      data.history.map((step) => [instant(step.at), pick(step.title), word("Role", step.role), stateLabel(step.journey, step.state)]))] : null,
   ];
 }
 
