@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import functools
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from psc_workflow._model.money import LOCALES
 from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import unstructure
+from psc_workflow.explorer._money import grid
 from psc_workflow.pricing import PricedQuote, Register
 from psc_workflow.stores import SQLiteStore
 from psc_workflow.testing import scenarios
@@ -229,6 +231,37 @@ def test_a_cell_of_the_grid_is_the_quote_of_its_household(id_: str) -> None:
     quote = price(household, contract=contract, formula=contract.all_formulas[1], on=on)
     assert grid["cells"][number][:3] == [quote.employer, quote.payroll, quote.debited]
     assert len(grid["cells"]) == len(axes["on"]) * len(axes["regime"]) * len(axes["formula"]) * 8 * 4 * 5
+
+
+def again(values: Any, on: dt.date) -> Any:
+    """Return dated *values*, the last of which is stated again from a day on."""
+    return (*values, attrs.evolve(values[-1], in_force_from=on))
+
+
+def with_a_parameter_of(on: dt.date) -> Any:
+    contract = contracts.get("men-2026")
+    first, *others = contract.tariff.parameters
+    changed = attrs.evolve(first, values=again(first.values, on))
+    return attrs.evolve(contract, tariff=attrs.evolve(contract.tariff, parameters=(changed, *others)))
+
+
+def with_an_amount_of(on: dt.date) -> Any:
+    contract = contracts.get("men-2026")
+    first, *others = contract.tariff.components
+    changed = attrs.evolve(first, values=again(first.values, on))
+    return attrs.evolve(contract, tariff=attrs.evolve(contract.tariff, components=(changed, *others)))
+
+
+def with_formulas_of(on: dt.date) -> Any:
+    contract = contracts.get("men-2026")
+    return attrs.evolve(contract, formulas=attrs.evolve(contract.formulas, values=again(contract.formulas.values, on)))
+
+
+@pytest.mark.parametrize("make", [with_a_parameter_of, with_an_amount_of, with_formulas_of])
+def test_the_grid_has_each_day_on_which_the_tariff_or_the_offer_changes(make: Callable[[dt.date], Any]) -> None:
+    day = dt.date(2028, 3, 1)
+    assert day.isoformat() in grid(make(day))["axes"]["on"]
+    assert day.isoformat() not in grid(contracts.get("men-2026"))["axes"]["on"]
 
 
 # -- the page -------------------------------------------------------------------------------------

@@ -159,10 +159,9 @@ def _is_accepted(contract: Contract, regime: Any) -> bool:
 
 
 def _days(contract: Contract) -> list[dt.date]:
-    """List the first day of cover, and the days on which an amount changes after it."""
+    """List the first day of cover, and those after it on which the tariff, or what is offered, changes."""
     first = contract.effect.values[-1].known_value
-    changes = {dated.in_force_from for component in contract.tariff.components for dated in component.values}
-    return [first, *sorted(day for day in changes if day > first)]
+    return [first, *(day for day in contract.periods.first_days if day > first)]
 
 
 def _household(contract: Contract, on: dt.date, regime: str, *others: int | None) -> Household:
