@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from generated_pages import table
-from writing import COLON, ORPHAN, bullets, cited, english, fact, in_both, say, urn
+from writing import COLON, ORPHAN, bullets, cited, english, fact, in_both, say, searched, urn
 
 from psc_workflow import charts, rulebook
 from psc_workflow._catalogue.wording import word
@@ -200,7 +200,7 @@ def group(rule: str, locale: Locale) -> Iterator[str]:
     yield f'<details class="group"><summary>{label} <span class="count">{len(entries)}</span></summary>\n'
     for entry in entries:
         severity, names = word(entry.severity).in_(locale), " ".join(conditions_of()[entry.code])
-        yield f'<div class="item" data-severity="{severity}" data-commands="{names}" data-words="{urn(entry.code)}">\n'
+        yield f'<div class="item" data-severity="{severity}" data-commands="{names}" data-words="{searched(urn(entry.code), entry.sources, locale)}">\n'
         yield f"[{entry.code}]({entry.code}.md), {severity}. {finding_of(entry).text(locale)}\n"
         yield "</div>\n"
     yield "</details>\n"

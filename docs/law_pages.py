@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generated_pages import link, table
-from writing import COLON, OTHER, bullets, english, say
+from writing import COLON, OTHER, bullets, english, say, searched
 
 from psc_workflow import rulebook
 from psc_workflow._catalogue import raw_texts
@@ -144,7 +144,11 @@ def index(locale: Locale) -> str:
         lines += [f"## {heading.in_(locale)}\n", '<div class="group columns">\n']
         for rule in raw_texts.rules():
             if part_of(rule) == part:
-                lines += [f'<div class="item" data-words="{rule}">\n', item(rule, locale), "</div>\n"]
+                lines += [
+                    f'<div class="item" data-words="{searched(rule, sources_of(rule), locale)}">\n',
+                    item(rule, locale),
+                    "</div>\n",
+                ]
         lines.append("</div>\n")
     return "\n".join([*lines, ""])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 from generated_pages import link, plain_text, table
-from writing import COLON, picture, say
+from writing import COLON, picture, say, searched
 
 from psc_workflow._catalogue import contracts, law, raw_texts
 from psc_workflow._catalogue.amounts import Amount
@@ -171,7 +171,7 @@ def items(value: Value, locale: Locale) -> Iterator[str]:
         certainty = word(dated.certainty).in_(locale)
         start = dated.in_force_from
         last = "" if until is None else f' data-until="{until.isoformat()}"'
-        yield f'<div class="item" data-certainty="{certainty}" data-from="{start.isoformat()}"{last} data-words="{value.name}">\n'
+        yield f'<div class="item" data-certainty="{certainty}" data-from="{start.isoformat()}"{last} data-words="{searched(value.name, dated.sources, locale)}">\n'
         since = say("à partir du", "from", locale)
         yield f"{value.text.label.in_(locale)}{COLON[locale]} **{shown(dated, locale)}**, {since} {format_day(start, locale)} ({certainty})\n"
         yield "</div>\n"

@@ -3,6 +3,7 @@ What the makers of pages share: the words of a page in the language of the site,
 """
 
 import datetime as dt
+import html
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
@@ -119,6 +120,11 @@ def in_both(text: Text, locale: Locale) -> Iterator[str]:
 def urn(code: str) -> str:
     """Return the type that a problem has for a finding; the page of the finding is ``findings/CODE.html``."""
     return FINDING_TYPE + code
+
+
+def searched(name: str, sources: Iterable[Source], locale: Locale) -> str:
+    """Write what an entry of an index is found by besides its words, for an attribute: its name and its sources."""
+    return html.escape(" ".join([name, *dict.fromkeys(source.label(locale) for source in sources)]))
 
 
 def problem(outcome: str) -> str:

@@ -8,6 +8,9 @@ const WORDS = {
         severity: "Nature", commands: "Commande", role: "Qui", certainty: "Certitude" },
 };
 
+/* Accents, case, spaces that do not break and forms of the apostrophe make no difference. */
+const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’ʼ]/g, "'").replace(/œ/gi, "oe").replace(/\s+/g, " ").trim().toLowerCase();
+
 function field(name, input) {
   const label = document.createElement("label");
   label.append(name, " ", input);
@@ -25,8 +28,7 @@ function choices(items, key, words) {
 
 function fits(item, text, day, selects) {
   const { from, until, words = "" } = item.dataset;
-  const written = `${item.textContent} ${words}`.toLowerCase();
-  return written.includes(text.toLowerCase())
+  return folded(`${item.textContent} ${words}`).includes(folded(text))
     && (!day || !from || (from <= day && (!until || day < until)))
     && selects.every((select) => !select.value
       || item.dataset[select.dataset.key] === select.value

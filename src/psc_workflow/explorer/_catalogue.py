@@ -13,6 +13,7 @@ from psc_workflow._catalogue.amounts import Amount, Kind
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.money import Locale
+from psc_workflow._model.problem_types import FINDING
 from psc_workflow._model.text import Text, format_value
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.explorer._words import say
@@ -28,6 +29,7 @@ def findings(contract: Contract, pools: Pools) -> list[dict[str, Any]]:
     return [
         {
             "code": entry.code,
+            "type": FINDING + entry.code,
             "rule": entry.rule,
             "severity": entry.severity.value,
             "text": attrs.asdict(entry.texts),

@@ -121,6 +121,7 @@ def _definitions() -> dict[str, Schema]:
         ),
         "CatalogueFinding": _closed(
             code=_TEXT,
+            type=_TEXT,
             rule=_TEXT,
             severity=_TEXT,
             text=_BOTH,

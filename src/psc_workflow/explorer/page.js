@@ -450,8 +450,10 @@ function moneyPanel() {
 
 // -- catalogue ------------------------------------------------------------------------------------
 
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const matches = (...texts) => !shown.search || plain(texts.join(" ")).includes(plain(shown.search));
+/* Accents, case, spaces that do not break and forms of the apostrophe make no difference. */
+const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’ʼ]/g, "'").replace(/œ/gi, "oe").replace(/\s+/g, " ").trim().toLowerCase();
+const matches = (...texts) => folded(texts.join(" ")).includes(folded(shown.search));
+const cited = (places) => places.map((place) => pick(data.pools.sources[place].title)).join(" ");
 
 function entry(id, title, code, body) {
   return h("details", { class: "card", id: id.replaceAll("/", "-"), open: shown.entry === id },
@@ -481,8 +483,9 @@ function valueEntry(each) {
 function cataloguePanel() {
   const isOfFindings = shown.list === "findings";
   const findings = data.findings.filter((each) => (!shown.severity || each.severity === shown.severity) &&
-    matches(each.code, pick(each.text), pick(each.remedy), pick(data.rules[each.rule].label)));
-  const values = data.values.filter((each) => matches(each.name, each.holder, pick(each.label), pick(each.sentence)) &&
+    matches(each.type, pick(each.text), pick(each.remedy), pick(data.rules[each.rule].label), cited(each.sources)));
+  const values = data.values.filter((each) => matches(each.name, each.holder, pick(each.label), pick(each.sentence),
+    ...each.values.flatMap((dated) => [pick(dated.value), cited(dated.sources)])) &&
     valuesOn(each.values).some((dated) => !shown.certainty || dated.certainty === shown.certainty));
   const items = isOfFindings ? findings : values;
   const names = (list, members) => [["", say("any")], ...members.map((name) => [name, word(list, name)])];
@@ -582,14 +585,23 @@ function render() {
   for (const each of document.querySelectorAll(".drawing")) each.scrollTop = scrolled;
 }
 
+/* What an address that was cut or mistyped says cannot be read, and is passed over. */
+function address() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 function follow() {
-  const [kind, ...rest] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const [kind, ...rest] = address().split("/");
   if (TABS.includes(kind)) shown.tab = kind;
   else if (kind === "finding" || kind === "value") {
     Object.assign(shown, { tab: "catalogue", list: `${kind}s`, search: "", severity: "", certainty: "", day: "", entry: `${kind}/${rest.join("/")}` });
   } else if (kind === "state" && chart(rest[0]) && state(rest[0], rest[1])) {
     Object.assign(shown, { tab: "chart", journey: rest[0], state: rest[1] });
-  } else if (kind === "moment" && data.moments[rest[0]]) goTo(Number(rest[0]));
+  } else if (kind === "moment" && /^\d+$/.test(rest[0]) && data.moments[rest[0]]) goTo(Number(rest[0]));
   render();
   const target = shown.entry && document.getElementById(shown.entry.replaceAll("/", "-"));
   if (target && kind !== "catalogue") {
