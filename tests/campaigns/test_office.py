@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -18,7 +19,7 @@ import sqlalchemy as sa
 from campaigners import CONTRACTS, SINCE, UNTIL, agent, call_from_cron, office
 from databases import postgres
 from effort import IS_THOROUGH
-from psc_workflow.campaigns import DomainLimits, Invitee, Office
+from psc_workflow.campaigns import DomainLimits, Invitee, Office, Wave
 from psc_workflow.campaigns._progress import progress
 from psc_workflow.campaigns.sql import SQLLedger
 from psc_workflow.effects import AnyEffect
@@ -36,6 +37,11 @@ def place(tmp_path: Path) -> Office:
 def ledger_of(place: Office) -> SQLLedger:
     assert isinstance(place.ledger, SQLLedger)
     return place.ledger
+
+
+def invited(place: Office, campaign: str) -> tuple[int, str]:
+    wave = ledger_of(place).waves(campaign)[0]
+    return wave.invited, wave.last
 
 
 def work_until(place: Office, until: dt.datetime) -> None:
@@ -70,8 +76,36 @@ def test_a_batch_that_is_repeated_after_a_crash_invites_nobody_twice(
     assert len(created) == 8
     place.work(SINCE + 8 * HOUR)
     assert [dossier.dump() for dossier in place.store.iterate()] == created
-    assert ledger_of(place).invited("spring", "wave-0") == (8, "A000021")
+    assert invited(place, "spring") == (8, "A000021")
     assert not ledger_of(place).advance("spring", "wave-0", before=0, count=3, last="A000006")
+
+
+@pytest.mark.parametrize(
+    ("changes", "before", "after"),
+    [
+        pytest.param({"per_hour": 1}, 3, 5, id="a lower rate"),
+        pytest.param({"per_hour": 4}, 8, 8, id="a higher rate"),
+        pytest.param({"opens_at": SINCE + 2 * HOUR}, 2, 6, id="a later opening"),
+        pytest.param({"opens_at": SINCE + 9 * HOUR}, 0, 0, id="an opening that is to come"),
+    ],
+)
+def test_an_office_at_work_goes_by_the_rate_and_the_opening_that_are_registered_now(
+    place: Office, changes: dict[str, Any], before: int, after: int
+) -> None:
+    first, *others = place.campaign.waves
+    ledger_of(place).register(attrs.evolve(place.campaign, waves=[attrs.evolve(first, **changes), *others]))
+    counts = []
+    for hours in (3, 5):
+        while place.invite(SINCE + hours * HOUR):
+            pass
+        counts.append(invited(place, "spring")[0])
+    assert counts == [before, after]
+
+
+def test_a_wave_that_is_not_registered_is_the_host_s_mistake(place: Office) -> None:
+    campaign = attrs.evolve(place.campaign, waves=[*place.campaign.waves, Wave("later", SINCE, 1)])
+    with pytest.raises(HostError, match="no wave of this name"):
+        attrs.evolve(place, campaign=campaign).invite(SINCE)
 
 
 def test_a_paused_campaign_sends_nothing_and_time_passes(place: Office, tmp_path: Path) -> None:
@@ -227,7 +261,7 @@ def test_who_cannot_be_invited_keeps_no_deadline_and_no_mail_of_others_waiting(p
         wrong.work(SINCE + 8 * 24 * HOUR)
     assert (tmp_path / "log").read_text() != ""
     assert max(dossier.revision for dossier in place.store.iterate()) >= 1  # the first reminder has come due
-    assert ledger_of(place).invited("autumn", "wave-0") == (0, "")
+    assert invited(place, "autumn") == (0, "")
 
 
 def test_who_cannot_be_invited_is_left_out_if_the_host_is_told_and_the_others_are_not(place: Office) -> None:
@@ -240,7 +274,7 @@ def test_who_cannot_be_invited_is_left_out_if_the_host_is_told_and_the_others_ar
     listed.work(SINCE + 12 * HOUR)
     assert wrong == [("P1", "UnknownContractError")]
     assert [dossier.id for dossier in place.store.iterate()] == ["P0", "P2"]
-    assert ledger_of(place).invited("spring", "wave-0") == (3, "P2")
+    assert invited(place, "spring") == (3, "P2")
 
 
 def test_what_cannot_be_sent_for_now_never_becomes_a_dead_letter(place: Office) -> None:

@@ -184,7 +184,6 @@ MAKERS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
         f"SQLLedger.{name}": (getattr(LEDGER, name), {"campaign": "c"})
         for name in ("waves", "is_paused", "pause", "resume")
     },
-    "SQLLedger.invited": (LEDGER.invited, {"campaign": "c", "wave": "w"}),
     "SQLLedger.advance": (
         LEDGER.advance,
         {"campaign": "c", "wave": "w", "before": 0, "count": 1, "last": "D1"},
@@ -229,7 +228,7 @@ def test_a_ledger_that_is_gone_is_one_error_without_what_was_to_be_written() -> 
         ledger.create_tables,
         ledger.names,
         lambda: ledger.register(CAMPAIGN),
-        lambda: ledger.invited("c", "w"),
+        lambda: ledger.waves("c"),
         lambda: ledger.take_places({"ac-paris.example": 1}, SINCE),
     ):
         with pytest.raises(StoreError) as raised:

@@ -16,9 +16,9 @@ from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract, find
 from psc_workflow._structuring.arguments import check_kind, instant_in_range
 from psc_workflow.campaigns._domains import DomainLimits
-from psc_workflow.campaigns._plan import Campaign, Invitee, Wave
+from psc_workflow.campaigns._plan import Campaign, Invitee, WaveProgress
 from psc_workflow.effects import AnyEffect
-from psc_workflow.exceptions import DossierExistsError, PscWorkflowError
+from psc_workflow.exceptions import DossierExistsError, HostError, PscWorkflowError
 from psc_workflow.stores import Claim, Store
 from psc_workflow.stores._arguments import check_answer, check_function, check_page
 from psc_workflow.stores._leases import LEASE, MOST_ATTEMPTS, pause_after
@@ -33,8 +33,8 @@ class Ledger(Protocol):
     def is_paused(self, campaign: str) -> bool:
         """Whether it is paused."""
 
-    def invited(self, campaign: str, wave: str) -> tuple[int, str]:
-        """Return how many of a wave were invited, and the id of the last of them; 0 and ``""`` at first."""
+    def waves(self, campaign: str) -> Sequence[WaveProgress]:
+        """List how far the waves of a campaign are, with the rates by which they go now."""
 
     def advance(self, campaign: str, wave: str, *, before: int, count: int, last: str) -> bool:
         """Record that *count* were invited, up to the id *last*; ``False`` if there are not *before* any more."""
@@ -125,17 +125,24 @@ class Office:
         at = instant_in_range(at, "at")
         if self.ledger.is_paused(self.campaign.name):
             return 0
-        return next((count for wave in self.campaign.waves if (count := self._invite(wave, at, limit))), 0)
+        return next((count for wave in self._waves() if (count := self._invite(wave, at, limit))), 0)
 
-    def _invite(self, wave: Wave, at: dt.datetime, limit: int) -> int:
-        name = self.campaign.name
-        before, last = self.ledger.invited(name, wave.name)
-        room = min(limit, wave.allowed(at) - before)
-        page = self.invitees(wave.name, last, room) if room > 0 else ()
+    def _waves(self) -> Iterator[WaveProgress]:
+        """Look up the waves of the campaign: one that was registered again has another rate or opening from then on."""
+        registered = {wave.name: wave for wave in self.ledger.waves(self.campaign.name)}
+        for wave in self.campaign.waves:
+            if wave.name not in registered:
+                raise HostError("no wave of this name is registered")
+            yield registered[wave.name]
+
+    def _invite(self, wave: WaveProgress, at: dt.datetime, limit: int) -> int:
+        room = min(limit, wave.allowed(at) - wave.invited)
+        page = self.invitees(wave.name, wave.last, room) if room > 0 else ()
         for invitee in page:
             self._open(invitee, at)
         if page:
-            self.ledger.advance(name, wave.name, before=before, count=before + len(page), last=page[-1].id)
+            count = wave.invited + len(page)
+            self.ledger.advance(self.campaign.name, wave.name, before=wave.invited, count=count, last=page[-1].id)
         return len(page)
 
     def _open(self, invitee: Invitee, at: dt.datetime) -> None:

@@ -74,6 +74,20 @@ class Wave:
         return max(0, passed * self.per_hour // (_ONE_HOUR // _INSTANT))  # whole numbers: a timedelta ends too soon
 
 
+@attrs.frozen
+class WaveProgress(Wave):
+    """
+    How far a wave is, at the rate and with the opening that it is registered with.
+
+    Args:
+        invited: How many have been invited.
+        last: Id of the last of them; empty if nobody was.
+    """
+
+    invited: int
+    last: str
+
+
 def _as_tuple(waves: Iterable[Wave]) -> tuple[Wave, ...]:
     return all_of(waves, Wave, "waves")
 

@@ -20,7 +20,7 @@ import attrs
 
 from psc_workflow._structuring.arguments import check_kind, instant_in_range
 from psc_workflow._structuring.extras import extra_error
-from psc_workflow.campaigns._plan import Campaign
+from psc_workflow.campaigns._plan import Campaign, WaveProgress
 from psc_workflow.exceptions import HostError
 from psc_workflow.stores._arguments import MOST_OF_A_COLUMN, check_number, check_text
 
@@ -66,23 +66,6 @@ _MEMORY = dt.timedelta(days=1)
 """How long the counts of a window stay after it began; longer than the clocks of workers differ."""
 
 
-@attrs.frozen
-class WaveProgress:
-    """
-    How far a wave is.
-
-    Args:
-        invited: How many have been invited.
-        last: Id of the last of them; empty if nobody was.
-    """
-
-    name: str
-    opens_at: dt.datetime
-    per_hour: int
-    invited: int
-    last: str
-
-
 class SQLLedger:
     """
     A ledger of campaigns; workers share it.
@@ -109,7 +92,7 @@ class SQLLedger:
             metadata.create_all(self._engine)
 
     def register(self, campaign: Campaign) -> None:
-        """Write down a campaign and its waves, with their present rates; how far they are stays."""
+        """Write down a campaign and its waves, by whose rates offices go from now on; how far they are stays."""
         check_kind(campaign, Campaign, "campaign")
         with self._transaction() as connection:
             _put(connection, _campaigns, {"name": campaign.name}, {}, {"is_paused": False})
@@ -156,17 +139,6 @@ class SQLLedger:
             return bool(connection.scalar(select))
 
     # -- for workers ----------------------------------------------------------------------------
-
-    def invited(self, campaign: str, wave: str) -> tuple[int, str]:
-        """Return how many of a wave were invited, and the id of the last of them."""
-        check_text(campaign, "campaign")
-        check_text(wave, "wave")
-        select = sa.select(_waves.c.invited, _waves.c.last).where(_is(campaign, wave))
-        with self._transaction() as connection:
-            row = connection.execute(select).one_or_none()
-        if row is None:
-            raise HostError("no wave of this name is registered")
-        return row.invited, row.last
 
     def advance(self, campaign: str, wave: str, *, before: int, count: int, last: str) -> bool:
         """Record that *count* were invited; ``False`` if somebody else has recorded more than *before*."""
