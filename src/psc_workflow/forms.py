@@ -51,10 +51,10 @@ from psc_workflow._model.personal import PersonalKind
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring.boundary import boundary
-from psc_workflow._views.withholding import withheld
 from psc_workflow.states._dates import Days
 from psc_workflow.states._instants import instant_of
 from psc_workflow.states._offers import offered
+from psc_workflow.states._withholding import withheld
 
 __all__ = [
     "Button",

@@ -2,21 +2,30 @@
 What a role has no business with is in no view, form or summary: by the contract's table, whatever screen it was given on.
 """
 
+import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import Enum
 from typing import Any
 
 import attrs
 import pytest
 
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of
-from people import GUIDE, NOW
-from psc_workflow import Dossier, Motive, Role, forms
+from people import ATTESTATION, GUIDE, NOW, TODAY
+from pool import RIGHT
+from psc_workflow import Dossier, Motive, Regime, Role, forms, problems
 from psc_workflow import commands as do
 from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow._model.people import Partner
 from psc_workflow._model.personal import PersonalKind, kinds_of_fields
-from psc_workflow._model.vocabulary import Certainty
+from psc_workflow._model.text import Word
+from psc_workflow._model.verdict import Finding
+from psc_workflow._model.vocabulary import Certainty, Link
+from psc_workflow.history import describe_steps
+from psc_workflow.rules import _examples as examples
+from psc_workflow.states._withholding import kinds_by_name
 
 WITHHELD = frozenset(GUIDE.value("withheld_from_employer", NOW.date()))
 
@@ -115,6 +124,111 @@ def test_a_contract_may_withhold_from_the_insurer_and_a_manager_sees_what_either
 def test_every_kind_but_a_secret_can_be_withheld() -> None:
     declared = {kind for cls in (*do.ALL, Partner, do.MotiveFacts) for kind in kinds_of_fields(cls).values()}
     assert {kind.value for kind in PersonalKind} == declared - {"secret"}
+
+
+# -- why something is refused -------------------------------------------------------------------------------
+
+
+def compared(findings: Iterable[Finding]) -> set[str]:
+    """Collect the words of closed lists that sentences of *findings* have for facts."""
+    facts = [fact for finding in findings for fact in finding.facts.values()]
+    return {f"{fact.table}.{fact.name}" for fact in facts if isinstance(fact, Word) and fact.table != "Field"}
+
+
+def members(value: Any, kinds: frozenset[PersonalKind]) -> set[str]:
+    return {f"{type(each).__name__}.{each}" for each in values(value, kinds) if isinstance(each, Enum)}
+
+
+@pytest.mark.parametrize("name", EVERY_STATE)
+def test_no_finding_names_an_answer_that_is_withheld_and_that_the_role_has_not_typed(name: str) -> None:
+    dossier = dossier_in(name)
+    at, stored = now_of(dossier), members(dossier.record, WITHHELD)
+    for command in [*RIGHT, do.DeclarePartner(regime=Regime.MSA), do.Attest(motive=Motive.INDIVIDUAL_CONTRACT)]:
+        hidden = stored - members(command, WITHHELD)
+        if Role.EMPLOYER not in command.roles or not hidden:
+            continue
+        assert not hidden & compared(dossier.decide(command, at=at, role=Role.EMPLOYER).findings)
+    for offer in dossier.view(at=at, role=Role.EMPLOYER).commands:
+        assert not stored & compared(offer.verdict.findings)
+
+
+def partner_at_other_regime() -> tuple[Dossier, do.DeclarePartner]:
+    dossier = at_state("partner_details")
+    stored = dossier.record.answers.partner.regime  # type: ignore[union-attr]  # there is one
+    return dossier, do.DeclarePartner(regime=Regime.MSA if stored is not Regime.MSA else Regime.GENERAL)
+
+
+@pytest.mark.parametrize("decider", [Role.EMPLOYER, Role.AGENT])
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_employer_reads_that_answers_differ_and_not_from_what(decider: Role, locale: Any) -> None:
+    """Whoever gave the command: a decision of the agent's, shown in the employer's form, says no more."""
+    dossier, command = partner_at_other_regime()
+    stored = dossier.record.answers.partner.regime  # type: ignore[union-attr]  # there is one
+    word, typed = (GUIDE.wording.word(each).in_(locale) for each in (stored, command.regime))  # type: ignore[arg-type]
+    decision = dossier.decide(command, at=NOW, role=decider)
+    fields = {"regime": str(command.regime)}
+    for role in (Role.EMPLOYER, Role.AGENT):
+        form = dossier.form(at=NOW, role=role, locale=locale, given=fields, decision=decision)
+        (text,) = [error.text for error in form.errors if error.code == "partner-regime-differs"]
+        assert typed in text
+        assert (word in text) == (role is Role.AGENT is decider)
+        assert (GUIDE.wording.term("Fact", "withheld").in_(locale) in text) == (word not in text)
+    assert (word in json.dumps(decision.as_json(), ensure_ascii=False)) == (decider is Role.AGENT)
+    preview = dossier.preview(command, at=NOW, role=decider).as_json()
+    assert (word in json.dumps(preview, ensure_ascii=False)) == (decider is Role.AGENT)
+    assert (word in json.dumps(problems.to_problem(decision, locale), ensure_ascii=False)) == (decider is Role.AGENT)
+
+
+def test_a_day_of_the_ground_is_withheld_from_a_refusal_about_another_answer() -> None:
+    last = dt.date(2026, 11, 30)
+    chosen = do.ChooseMotive(Motive.C2S, do.MotiveFacts(entitled_until=last))
+    dossier = accept(dossier_in("dispensation.motive"), chosen)
+    end = dt.date(2026, 12, 31)
+    command = attrs.evolve(ATTESTATION, motive=Motive.C2S, end_date=end)
+    at = now_of(dossier)
+    decision = dossier.decide(command, at=at, role=Role.AGENT)
+    for role in (Role.EMPLOYER, Role.AGENT):
+        form = dossier.form(at=at, role=role, locale="en", do="attest", given={"end_date": str(end)}, decision=decision)
+        (text,) = [error.text for error in form.errors if error.code == "attestation-end-too-late"]
+        assert ("30 November 2026" in text) == (role is Role.AGENT)
+        assert "31 December 2026" in text
+
+
+# -- the history ------------------------------------------------------------------------------------------
+
+WHATEVER_THE_FIELD = {
+    *("draft-field-left-out", "draft-text-cleaned", "invisible-character", "unreadable-character"),
+    *("prefilled-text-blank", "regime-to-confirm"),  # the employer prefills; the agent's own regime, which it handles
+}
+"""Warnings that are about no kind of data, although their fields are, or those of the same name."""
+
+
+@pytest.mark.parametrize("rule", examples.rules())
+def test_a_warning_says_of_which_kind_of_data_its_code_says_something(rule: str) -> None:
+    kinds = kinds_by_name()
+    for example in examples.of(rule):
+        for finding in example.verdict().warnings:
+            about, of_field = finding_texts()[finding.code].about, kinds.get(finding.path.rpartition(".")[2])
+            if of_field and finding.code not in WHATEVER_THE_FIELD:
+                assert about in of_field, finding.code
+
+
+def test_the_history_says_nothing_of_what_is_withheld_from_whoever_reads_it() -> None:
+    spouse = Partner(dt.date(1980, 3, 15), regime=Regime.GENERAL, link=Link.MARRIED, state_civil_servant=False)
+    ground = do.ChooseMotive(
+        Motive.FIXED_TERM_INDIVIDUAL, do.MotiveFacts(fixed_term=True, individual_cover=True, in_force_since=TODAY)
+    )
+    for dossier, command, code in (
+        (dossier_in("affiliation.beneficiaries"), do.DeclareBeneficiaries(spouse, []), "partner-separation-to-confirm"),
+        (dossier_in("dispensation.motive"), ground, "fixed-term-end-left-out"),
+    ):
+        steps = accept(dossier, command, at=now_of(dossier)).record.history.steps
+        by_role = {role: describe_steps(steps, contract=GUIDE, role=role)[-1]["codes"] for role in (*Role, None)}
+        assert {role for role, codes in by_role.items() if code not in codes} == {Role.EMPLOYER}
+        old = attrs.evolve(steps[-1], codes=("of-old-times", "effective-date-pending"))
+        assert describe_steps([old], contract=GUIDE, role=Role.EMPLOYER)[0]["codes"] == ["effective-date-pending"]
+        assert describe_steps([old], contract=GUIDE, role=Role.AGENT)[0]["codes"] == [*old.codes]
+    assert describe_steps([], contract=GUIDE, role=Role.EMPLOYER) == []
 
 
 # -- the ground of an exemption ---------------------------------------------------------------------------

@@ -183,7 +183,7 @@ def _facts(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
     return {
         "view": dossier.view(at=at, role=role, locale=locale),
         "summary": forms.summary(dossier, at=at, role=role, locale=locale),
-        "history": history.describe_steps(steps, locale, contract=dossier.contract),
+        "history": history.describe_steps(steps, locale, contract=dossier.contract, role=role),
     }
 
 

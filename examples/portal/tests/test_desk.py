@@ -7,7 +7,7 @@ import json
 
 from portal import clock
 from portal.models import Account, Delivery, Person
-from psc_workflow import Agent, Civility, Dossier, Formula, Motive, Regime, Role, contracts
+from psc_workflow import Agent, Civility, Dossier, Formula, Link, Motive, Partner, Regime, Role, contracts
 from psc_workflow import commands as do
 from psc_workflow.django.models import StoredDossier
 from tests.people import CAMILLE, HINA, MOANA, PortalTest, email_of, text_of
@@ -138,6 +138,15 @@ class OneFile(PortalTest):
         assert "employeur (employeur@portal.example)" in text_of(page)
         codes = {code for step in page.context["history"] for code in step["codes"]}
         assert not [code for code in codes if code in text_of(page)]
+
+    def test_the_employer_reads_no_reason_that_says_what_it_is_not_to_know(self) -> None:
+        spouse = Partner(dt.date(1980, 3, 15), regime=Regime.GENERAL, link=Link.MARRIED, state_civil_servant=False)
+        self.decide(HINA, *TO_THE_NIR[:2], do.DeclareBeneficiaries(partner=spouse, children=[]))
+        for name, shown in (("employeur", False), ("assureur", True)):
+            client = self.staff(name)
+            assert ("séparé(e) de corps" in text_of(client.get(f"/desk/files/{HINA}/"))) == shown
+            exported = client.post(f"/desk/files/{HINA}/export/").content.decode()
+            assert ("partner-separation-to-confirm" in exported) == shown
 
     def test_a_file_begins_with_what_is_due_and_what_may_be_done(self) -> None:
         page = self.staff("employeur").get(f"/desk/files/{HINA}/").content.decode()

@@ -12,6 +12,7 @@ import attrs
 
 from psc_workflow._catalogue.lazy_tables import LazyTables
 from psc_workflow._catalogue.reading import DATA, build, read_toml
+from psc_workflow._model.personal import PersonalKind
 from psc_workflow._model.states import States
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Severity
@@ -32,6 +33,7 @@ class FindingText:
     Args:
         suggests: Commands (kebab-case) that would help; those that the remedy
             or the sentence names are added when the file is read.
+        about: Kind of personal data of which the code alone says something.
     """
 
     rule: str
@@ -41,6 +43,7 @@ class FindingText:
     remedy: Text
     sources: tuple[str, ...] = ()
     suggests: tuple[str, ...] = ()
+    about: PersonalKind | None = None
 
     @property
     def text(self) -> Text:

@@ -16,14 +16,14 @@ import attrs
 from psc_workflow._forms.dossiers import OfDossier
 from psc_workflow._forms.slots import Slot, slots
 from psc_workflow._model.commands import Command, Submission, read_form
-from psc_workflow._model.verdict import Finding, Severity
+from psc_workflow._model.verdict import Finding, Severity, Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._views.questions import findings_of, warns_of_unknown
-from psc_workflow._views.withholding import NONE, Kinds
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._course import ask
 from psc_workflow.states._dates import Days
 from psc_workflow.states._step import row_of
+from psc_workflow.states._withholding import NONE, Kinds, verdict_for
 
 ABSENT: Any = object()
 """Stands for an answer that is left out."""
@@ -132,8 +132,12 @@ class Asking(OfDossier):
     def reason_against(self, slot: Slot, value: str) -> Finding | None:
         """Find why the choice *value* would be refused; nothing that names an answer which this role does not see."""
         finding = self.refusal(slot.path, value)
-        is_hidden = finding is not None and finding.code in LOCKING and slot.personal in self.hidden
-        return None if is_hidden else finding
+        if finding is None or (finding.code in LOCKING and slot.personal in self.hidden):
+            return None
+        filled, on = self.having(slot.path, value).read.command, self.contract.civil_day(self.at)
+        verdict = Verdict((finding,))
+        shown = verdict_for(self.role, verdict, record=self.record, contract=self.contract, on=on, command=filled)
+        return shown.findings[0]
 
     def is_locked(self, path: str, others: Iterable[str], codes: Collection[str]) -> bool:
         """

@@ -21,16 +21,16 @@ from psc_workflow._forms.texts import form_texts
 from psc_workflow._model import commands as do
 from psc_workflow._model.commands import EVENTS, Command, for_event
 from psc_workflow._model.money import Locale
-from psc_workflow._model.verdict import Finding
+from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._views.questions import command_so_far
 from psc_workflow._views.status import journey_of_standing
-from psc_workflow._views.withholding import Kinds, draft_without, plain_without, withheld
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._dates import Days
 from psc_workflow.states._engine import table
 from psc_workflow.states._offers import Offer, offered
 from psc_workflow.states._screens import ANYWHERE, ahead, behind, has_answer
+from psc_workflow.states._withholding import Kinds, draft_without, plain_without, verdict_for, withheld
 
 _PREFILLED = {do.ConfirmIdentity: "identity", do.ConfirmContactDetails: "contact_details"}
 """Commands that begin with what the employer knows, with the answer that takes its place."""
@@ -67,7 +67,8 @@ class Screen(OfDossier):
             return self._without_questions(findings)
         fields, origins = self._filled_in(kind, answers)
         asking = Asking(self.days, self.at, self.role, kind, fields, self._hidden)
-        errors = tuple(self._error(finding, asking.field_of(finding.path)) for finding in findings)
+        shown = self._shown(findings, asking.read.command)
+        errors = tuple(self._error(finding, asking.field_of(finding.path)) for finding in shown)
         filling = Filling(asking, self.locale, origins, _by_field(errors))
         return Form(
             do=kind.do,
@@ -90,7 +91,7 @@ class Screen(OfDossier):
             title=self._state_label,
             intro=self._intro(f"{self._journey}.{self.record.states.of(self._journey)}"),
             buttons=tuple(self._buttons(None)),
-            errors=tuple(self._error(finding, "") for finding in findings),
+            errors=tuple(self._error(finding, "") for finding in self._shown(findings, None)),
             revision=self.record.revision,
             progress=tuple(self._progress()),
         )
@@ -137,7 +138,18 @@ class Screen(OfDossier):
 
     @cached_property
     def _hidden(self) -> Kinds:
-        return withheld(self.contract, self.role, self.contract.civil_day(self.at))
+        return withheld(self.contract, self.role, self._today)
+
+    @property
+    def _today(self) -> dt.date:
+        return self.contract.civil_day(self.at)
+
+    def _shown(self, findings: Iterable[Finding], command: Command | None) -> tuple[Finding, ...]:
+        """Return *findings*, of whoever's decision, as this role may read them."""
+        verdict = Verdict(tuple(findings))
+        return verdict_for(
+            self.role, verdict, record=self.record, contract=self.contract, on=self._today, command=command
+        ).findings
 
     def _error(self, finding: Finding, field: str) -> Error:
         return Error(field, finding.text(self.locale), finding.remedy(self.locale), finding.code, finding.blocks)

@@ -25,11 +25,11 @@ from psc_workflow._model.record import Record
 from psc_workflow._model.text import format_value
 from psc_workflow._structuring import plain_fields, unstructure
 from psc_workflow._views.questions import why_asked
-from psc_workflow._views.withholding import Kinds
 from psc_workflow.exceptions import HostError
 from psc_workflow.rules import child
 from psc_workflow.states._answers import pending as facts_pending
 from psc_workflow.states._screens import OPEN
+from psc_workflow.states._withholding import Kinds
 
 
 @attrs.frozen

@@ -22,15 +22,18 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from psc_workflow._catalogue import raw_texts
 from psc_workflow._catalogue.contract_wording import PLAIN, Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.steps import Step, link
 from psc_workflow._model.text import Text
+from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import StructureError, parse_json, structure
 from psc_workflow._structuring.boundary import boundary
 from psc_workflow.exceptions import Fault, InvalidDocumentError, InvalidHistoryError
 from psc_workflow.states._charts import JOURNEYS
+from psc_workflow.states._withholding import NONE, Kinds, withheld
 
 
 @boundary
@@ -109,7 +112,7 @@ def parse_all(stored: Iterable[bytes | str | Mapping[str, Any]]) -> tuple[Step, 
 
 @boundary
 def describe_steps(
-    steps: Iterable[Step], locale: Locale = "fr", *, contract: Contract | None = None
+    steps: Iterable[Step], locale: Locale = "fr", *, contract: Contract | None = None, role: Role | None = None
 ) -> list[dict[str, Any]]:
     """
     Describe *steps* to an auditor: plain data, one object per step, its state in words, and no value that anybody gave.
@@ -120,11 +123,15 @@ def describe_steps(
     Args:
         contract: In whose words to describe them; those of this library if
             ``None``.
+        role: Who reads: no code says something of what *contract* withholds
+            from them on the day of the last step; every code if ``None``.
 
     Raises:
         HostError: *locale* is not a locale.
     """
     check_locale(locale)
+    steps = tuple(steps)
+    hidden = withheld(contract, role, contract.civil_day(steps[-1].at)) if contract is not None and steps else NONE
     words = contract.wording if contract is not None else PLAIN
     return [
         {
@@ -137,7 +144,7 @@ def describe_steps(
             "capacity": words.word(step.capacity).in_(locale) if step.capacity is not None else None,
             "by": step.by,
             "outcome": step.outcome,
-            "codes": list(step.codes),
+            "codes": [code for code in step.codes if not _is_about(code, hidden)],
             "state": _state_label(step, words).in_(locale),
             "contract_version": step.contract_version,
             "library_version": step.library_version,
@@ -145,6 +152,12 @@ def describe_steps(
         }
         for step in steps
     ]
+
+
+def _is_about(code: str, kinds: Kinds) -> bool:
+    """Whether the code of a warning says something of one of *kinds*; one of an earlier release may."""
+    texts = raw_texts.findings()
+    return bool(kinds) and (code not in texts or texts[code].about in kinds)
 
 
 def _event_label(step: Step, words: Wording) -> Text:

@@ -20,7 +20,6 @@ from psc_workflow._views.recap import cover_from, needs, recap, to_prepare
 from psc_workflow._views.retention import retentions
 from psc_workflow._views.status import journey_of_standing, status
 from psc_workflow._views.view import Deadline, PageLink, Progress, Stage, View, Where
-from psc_workflow._views.withholding import cover_without, draft_without, plain_without, withheld
 from psc_workflow.rules import child, effective_date, mandate_signature
 from psc_workflow.states._answers import defaulted, parked, pending
 from psc_workflow.states._charts import JOURNEYS
@@ -31,6 +30,7 @@ from psc_workflow.states._deadlines import ComingDeadline, coming
 from psc_workflow.states._guards.affiliation import remind_of_position
 from psc_workflow.states._offers import offers
 from psc_workflow.states._screens import split
+from psc_workflow.states._withholding import cover_without, draft_without, plain_without, verdict_for, withheld
 
 NOT_SHOWN = ("reminder_falls_due", "child_birthday_nears")
 """Deadlines that only send a mail and change nothing else: the mail itself informs the person."""
@@ -59,6 +59,7 @@ def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> V
     journeys = {journey: _stage(record, journey, wording, locale) for journey in JOURNEYS}
     hidden = withheld(contract, role, context.today)
     standing = journey_of_standing(record)
+    warnings = wording.read_by(role).reword(_warnings(context))
     return View(
         where=journeys[standing].where,
         progress=journeys[standing].progress,
@@ -70,7 +71,7 @@ def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> V
         recap=tuple(recap(context, locale)),
         effective_on=None if record.is_dispensed else context.effective.day,
         cover_from=None if record.is_dispensed else cover_from(context),
-        warnings=wording.read_by(role).reword(_warnings(context)),
+        warnings=verdict_for(role, warnings, record=record, contract=contract, on=context.today),
         recommended=recommended,
         recommendation=wording.expand(contract.recommendation).in_(locale)
         if recommended and contract.recommendation

@@ -30,6 +30,7 @@ from psc_workflow.states._instants import instant_of
 from psc_workflow.states._keys import accepted_for, check_by, check_key, is_same, is_same_command, with_key
 from psc_workflow.states._offers import Offer, offered
 from psc_workflow.states._step import Move, Obstacle, row_of, step
+from psc_workflow.states._withholding import verdict_for
 
 
 @attrs.frozen
@@ -98,7 +99,17 @@ def decide(
     instant = instant_of(record, at)
     elapsed = elapse(days, instant)
     request = _Request(record, submission, instant, role, key, elapsed, after(elapsed, days), by)
-    return _tick(request) if isinstance(submission.command, Tick) else _judge(request)
+    return _for_role(request, _tick(request) if isinstance(submission.command, Tick) else _judge(request))
+
+
+def _for_role(request: _Request, decision: Decision[Record]) -> Decision[Record]:
+    """Leave out of the sentences what the contract withholds from whoever asks."""
+    contract, record = request.contract, request.elapsed.record
+    on = contract.civil_day(request.at)
+    verdict = verdict_for(
+        request.role, decision.verdict, record=record, contract=contract, on=on, command=request.command
+    )
+    return decision if verdict == decision.verdict else attrs.evolve(decision, verdict=verdict)
 
 
 def _again(days: Days, submission: Submission, accepted: Accepted, role: Role, *, is_page: bool) -> Decision[Record]:

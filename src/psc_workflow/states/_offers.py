@@ -23,6 +23,7 @@ from psc_workflow.states._course import look
 from psc_workflow.states._dates import Days
 from psc_workflow.states._engine import Row, table
 from psc_workflow.states._step import may
+from psc_workflow.states._withholding import verdict_for
 
 
 @attrs.frozen
@@ -135,7 +136,8 @@ def _offers(days: Days, at: dt.datetime, role: Role | None, locale: Locale | Non
         context, labels = look(days, at, journey, role), days.contract.wording.read_by(role).journey(journey).commands
         for row, command in _askable(journey, context.state, role):
             if journey_of(row.event, record) == journey:
-                verdict = may(row, context) + _acting.assess_standing(context, command)
+                asked = may(row, context) + _acting.assess_standing(context, command)
+                verdict = verdict_for(role, asked, record=record, contract=days.contract, on=context.today)
                 label = labels[row.event].in_(locale) if locale else ""
                 yield Offer(journey, command.do, command, label, verdict.holds, verdict)
 

@@ -8,7 +8,8 @@ What a role does not see: the kinds of personal data that the contract withholds
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from enum import Enum
 from typing import Any
 
 import attrs
@@ -17,7 +18,9 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import commands as do
 from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.personal import PersonalKind, kinds_of_fields
-from psc_workflow._model.record import Cover
+from psc_workflow._model.record import Cover, Record
+from psc_workflow._model.text import Text, Word
+from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import unstructure
 from psc_workflow._structuring.sharing import shared
@@ -27,12 +30,13 @@ Kinds = frozenset[PersonalKind]
 
 def withheld(contract: Contract, role: Role | None, on: dt.date) -> Kinds:
     """List the kinds of personal data that *contract* withholds from *role* on that day; a manager is both at once."""
-    employer: Kinds = (
-        frozenset(contract.value("withheld_from_employer", on)) if contract.withheld_from_employer else NONE
-    )
-    insurer: Kinds = frozenset(contract.value("withheld_from_insurer", on)) if contract.withheld_from_insurer else NONE
-    by_role = {Role.EMPLOYER: employer, Role.INSURER: insurer, Role.MANAGER: employer & insurer}
-    return by_role.get(role, NONE) if role is not None else NONE
+    if role is Role.MANAGER:
+        return withheld(contract, Role.EMPLOYER, on) & withheld(contract, Role.INSURER, on)
+    if role is Role.EMPLOYER and contract.withheld_from_employer:
+        return frozenset(contract.value("withheld_from_employer", on))
+    if role is Role.INSURER and contract.withheld_from_insurer:
+        return frozenset(contract.value("withheld_from_insurer", on))
+    return NONE
 
 
 NONE: Kinds = frozenset()
@@ -68,7 +72,7 @@ def _emptied(person: Any, kinds: Kinds) -> Any:
 
 def draft_without(draft: Mapping[str, Any], kinds: Kinds) -> dict[str, Any]:
     """Copy a half-filled screen without the fields whose name, on any screen, holds one of *kinds*."""
-    hidden = {name for name, of_name in _kinds_by_name().items() if of_name & kinds}
+    hidden = {name for name, of_name in kinds_by_name().items() if of_name & kinds}
     return {name: _without(value, hidden) for name, value in draft.items() if name not in hidden}
 
 
@@ -78,8 +82,60 @@ def _without(value: Any, hidden: set[str]) -> Any:
     return [_without(item, hidden) for item in value] if isinstance(value, list) else value
 
 
+def verdict_for(
+    role: Role | None,
+    verdict: Verdict,
+    *,
+    record: Record,
+    contract: Contract,
+    on: dt.date,
+    command: do.Command | None = None,
+) -> Verdict:
+    """
+    Return *verdict* as *role* may read it: with no fact that stands in an answer that *contract* withholds from it.
+
+    Args:
+        on: Civil day on which it is read.
+        command: What *role* has filled in itself: a fact that stands there is
+            none that could be withheld from it.
+    """
+    kinds = withheld(contract, role, on) if verdict.findings else NONE
+    if not kinds:
+        return verdict
+    hidden = {*_facts(record, kinds)} - {*_facts(command, kinds, is_hidden=True)}
+    not_shown = contract.wording.term("Fact", "withheld")
+    return Verdict(tuple(_finding_without(finding, hidden, not_shown) for finding in verdict.findings))
+
+
+def _finding_without(finding: Finding, hidden: set[Any], not_shown: Text) -> Finding:
+    facts = {name: _fact_without(fact, hidden, not_shown) for name, fact in finding.facts.items()}
+    return finding if facts == finding.facts else attrs.evolve(finding, facts=facts)
+
+
+def _fact_without(fact: Any, hidden: set[Any], not_shown: Text) -> Any:
+    if isinstance(fact, tuple):
+        return tuple(_fact_without(item, hidden, not_shown) for item in fact)
+    key = (fact.table, fact.name) if isinstance(fact, Word) else fact
+    return not_shown if isinstance(key, tuple | dt.date) and key in hidden else fact
+
+
+def _facts(value: Any, kinds: Kinds, *, is_hidden: bool = False) -> Iterator[Any]:
+    """Yield the days and the members of closed lists, as ``Word`` names them, in the fields of *kinds* at any depth."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _facts(item, kinds, is_hidden=is_hidden)
+    elif attrs.has(type(value)):
+        declared = kinds_of_fields(type(value))
+        for name in attrs.fields_dict(type(value)):
+            yield from _facts(getattr(value, name), kinds, is_hidden=is_hidden or declared.get(name) in kinds)
+    elif is_hidden and isinstance(value, Enum):
+        yield type(value).__name__, str(value.value)
+    elif is_hidden and isinstance(value, dt.date):
+        yield value
+
+
 @shared
-def _kinds_by_name() -> dict[str, Kinds]:
+def kinds_by_name() -> dict[str, Kinds]:
     """List the kinds of each field, by its name alone: what a draft holds is not judged yet."""
     by_name: dict[str, Kinds] = {}
     for cls in (*do.ALL, Partner, Child, do.MotiveFacts):
