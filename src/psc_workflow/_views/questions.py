@@ -19,6 +19,7 @@ from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.questions import Question
 from psc_workflow._model import commands as do
+from psc_workflow._model.answers import Answers
 from psc_workflow._model.commands import EVENTS, Command, for_event, read_form
 from psc_workflow._model.record import Record
 from psc_workflow._model.unanswered import UNANSWERED
@@ -128,7 +129,6 @@ def _question(event: str, finding: Finding, wording: Wording) -> Question:
 def command_so_far(event: str, record: Record) -> Command:
     """Make the command called *event* from what the record has."""
     answers, agent = record.answers, record.agent
-    pending = answers.children_pending[0] if answers.children_pending else None
     commands: dict[str, Command | None] = {
         "declare_regime": answers.regime,
         "declare_beneficiaries": answers.beneficiaries,
@@ -136,7 +136,7 @@ def command_so_far(event: str, record: Record) -> Command:
         "confirm_identity": answers.identity or _prefilled(do.ConfirmIdentity, agent),
         "declare_social_security": answers.social_security,
         "declare_partner": answers.current_partner_details or _prefilled(do.DeclarePartner, answers.partner),
-        "declare_child": _prefilled(do.DeclareChild, pending),
+        "declare_child": _child_so_far(answers),
         "confirm_contact_details": answers.contact_details or _prefilled(do.ConfirmContactDetails, agent),
         "give_consents": answers.consents,
         "give_bank_details": answers.bank_details,
@@ -145,6 +145,14 @@ def command_so_far(event: str, record: Record) -> Command:
         "renew_dispensation": _renewal(answers.attestation),
     }
     return commands.get(event) or for_event(event)()
+
+
+def _child_so_far(answers: Answers) -> Command:
+    """Begin with the first child whose details are to be given; whoever has given them all comes back to the last."""
+    if answers.children_pending:
+        return _prefilled(do.DeclareChild, answers.children_pending[0])
+    complete = [details for child in answers.children if (details := answers.details_of(child)) is not None]
+    return complete[-1] if complete else do.DeclareChild()
 
 
 def _renewal(last: do.HonourStatement | None) -> Command:
