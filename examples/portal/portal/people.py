@@ -2,19 +2,11 @@
 Whose file it is: names, by which the desk finds it. The index of the library has nothing personal.
 """
 
-import unicodedata
-
 from django.db.models import Q
 
 from portal.models import Person
 from psc_workflow import Dossier
-
-
-def fold(text: str) -> str:
-    """Write *text* as names are compared: without accents, capitals and signs."""
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(each if each.isalnum() else " " for each in letters if not unicodedata.combining(each))
-    return " ".join(plain.split())
+from psc_workflow.django.names import fold
 
 
 def note(dossier: Dossier) -> None:

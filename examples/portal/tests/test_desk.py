@@ -5,7 +5,7 @@ The desk: what whoever handles files sees and does.
 import datetime as dt
 import json
 
-from portal import clock
+from portal import clock, people
 from portal.models import Account, Delivery, Person
 from psc_workflow import Agent, Civility, Dossier, Formula, Link, Motive, Partner, Regime, Role, contracts
 from psc_workflow import commands as do
@@ -62,6 +62,12 @@ class Files(PortalTest):
             assert client.post("/desk/search/", {"text": text}).headers["Location"] == f"/desk/files/{HINA}/", text
         for text in ("nobody", "etua", "", "%", "Moana"):  # who is of another insurer
             assert "Aucun dossier" in text_of(client.post("/desk/search/", {"text": text}, follow=True)), text
+
+    def test_a_name_is_found_in_whichever_characters_it_is_typed(self) -> None:
+        Person.objects.filter(pk=HINA).update(folded=f" {people.fold('Teraʻi Cœur Møller Łukas Læti')}")
+        client = self.staff("assureur")
+        for text in ("Tera’i", "TERA'I", "tera\u02bci", "coeur", "CŒUR", "moller", "lukas", "laeti"):
+            assert client.post("/desk/search/", {"text": text}).headers["Location"] == f"/desk/files/{HINA}/", text
 
     def test_what_several_files_match_is_listed_with_names(self) -> None:
         page = self.staff("employeur").post("/desk/search/", {"text": "A-1"})

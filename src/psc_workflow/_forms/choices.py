@@ -3,7 +3,6 @@ The choices of a field: those of this contract, day and dossier, each with why i
 """
 
 import gettext
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -19,6 +18,7 @@ from psc_workflow._model.people import Child
 from psc_workflow._model.record import Record
 from psc_workflow._structuring.sharing import shared
 from psc_workflow.rules import child, signature
+from psc_workflow.rules.comparing import letters_of, normalise
 from psc_workflow.rules.form import choices as members
 from psc_workflow.states._course import look
 
@@ -121,6 +121,4 @@ def in_order(name: str) -> tuple[str, str]:
     >>> sorted(["Zambie", "Émirats", "Espagne", "Sainte-Lucie", "Saint-Marin"], key=in_order)
     ['Émirats', 'Espagne', 'Saint-Marin', 'Sainte-Lucie', 'Zambie']
     """
-    letters = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "Oe")).casefold()
-    plain = (each if each.isalnum() else " " for each in letters if not unicodedata.combining(each))
-    return " ".join("".join(plain).split()), letters
+    return letters_of(name), normalise(name)

@@ -64,6 +64,9 @@ _ONE_SPELLING = {
     ord("Æ"): "ae",
 }
 
+_WITHOUT_STROKE = str.maketrans("øłđħŧɨ", "oldhti")
+"""Letters with a stroke, which Unicode does not take apart."""
+
 _LONGEST_COUNTRY = 3
 """Digits of a country's number, by the format itself (E.164)."""
 
@@ -77,6 +80,19 @@ def normalise(text: str) -> str:
     seen = remove_all_invisible(remove_control(words))
     folded = unicodedata.normalize("NFKD", seen.translate(_ONE_SPELLING)).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded.translate(_ONE_SPELLING)).split())
+
+
+def letters_of(name: str) -> str:
+    """
+    Return *name* as it is looked for in a list: letters and digits without accents and strokes, anything else a space.
+
+    >>> letters_of("Punaʻauia") == letters_of("PUNA’AUIA"), letters_of("Œdipe Łukasz Møller")
+    (True, 'oedipe lukasz moller')
+    """
+    bare = unicodedata.normalize("NFKD", normalise(name)).translate(_WITHOUT_STROKE)
+    return " ".join(
+        "".join(each if each.isalnum() else " " for each in bare if not unicodedata.combining(each)).split()
+    )
 
 
 def same(left: object, right: object) -> bool:
