@@ -54,7 +54,7 @@ def test_each_unknown_amount_has_one_reason_and_known_ones_have_none(contract: C
 @pytest.mark.parametrize(
     ("name", "comparison"),
     [
-        pytest.param("men-2026-pf", "amounts are not known for Option 1, Option 2.", id="options without a price"),
+        pytest.param("men-2026-pf", "amounts are not known for Base, Option 1, Option 2.", id="none has a price"),
         pytest.param("guide-illustration", "", id="what one lacks, all lack"),
     ],
 )

@@ -99,14 +99,22 @@ def unpriced(quotes: Iterable[Quote], *, contract: Contract, locale: Locale = "f
 
 
 def _compare(quotes: tuple[Quote, ...], contract: Contract, locale: Locale) -> str:
-    """Say which of *quotes* lack amounts that another does not lack; what all lack makes no difference between them."""
+    """
+    Say which of *quotes* lack amounts that another does not lack, or have none that is known.
+
+    What all lack makes no difference between them.
+    """
     unknown = [
         {*quote.gaps, *((line.who, line.component) for line in quote.lines if line.cents is None)} for quote in quotes
     ]
     shared = set.intersection(*unknown)
-    lacking = dict.fromkeys(quote.formula for quote, lines in zip(quotes, unknown, strict=True) if lines - shared)
-    if not lacking:
+    if all(lines == shared for lines in unknown):
         return ""
+    lacking = dict.fromkeys(
+        quote.formula
+        for quote, lines in zip(quotes, unknown, strict=True)
+        if lines - shared or not any(line.cents is not None for line in quote.lines)
+    )
     names = ", ".join(contract.wording.word(formula).in_(locale) for formula in lacking)
     return contract.wording.pricing_text("unpriced", "comparison").in_(locale).format(formulas=names)
 
