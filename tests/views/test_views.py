@@ -188,6 +188,16 @@ def test_the_status_of_the_personal_space(name: str) -> None:
     assert dossier.view(at=now_of(dossier), locale="fr", role=Role.AGENT).status == STATUSES[name]
 
 
+@pytest.mark.parametrize("name", ["affiliation.home", "affiliation.auto_affiliated"])
+def test_a_review_suspends_the_time_to_answer_of_nobody_who_is_a_member(name: str) -> None:
+    dossier = dossier_in(name)
+    at = now_of(dossier)
+    reported = accept(dossier, do.ReportNotConcerned("CPS"), at=at)
+    status = reported.view(at=at, locale="en", role=Role.AGENT).status
+    is_member = dossier.states["membership"] != "none"
+    assert status == ("Under review" if is_member else "Under review: the time to answer is suspended")
+
+
 def test_what_to_prepare_is_the_attestation_while_one_asks_for_a_dispensation() -> None:
     asking = accept(open_dossier(), START_DISPENSATION)
     assert len(asking.view(at=NOW, role=Role.AGENT).to_prepare) == 1

@@ -18,6 +18,8 @@ def status(context: Context) -> Text:
     match journey, name:
         case "membership", "ended" if record.membership.ended is not None:
             return status_text(wording, journey, name, reason=wording.word(record.membership.ended))
+        case "affiliation", "under_review" if record.states.membership != "none":
+            return status_text(wording, journey, "under_review_of_member")  # no time to answer runs
         case "dispensation", _ if record.is_dispensed:
             return status_text(wording, journey, name, until=record.dispensation.last_day)
         case "membership", "received" | "in_force" | "automatic" if record.membership.cover is not None:
