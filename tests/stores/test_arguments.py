@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from databases import Open, close, for_asyncio
@@ -21,9 +22,10 @@ from junk import NAIVE, Right, not_refused, wrong_calls
 from people import GUIDE, NOW, REQUEST_NOTICE
 from psc_workflow import Role
 from psc_workflow._model.effects import Effect
-from psc_workflow.effects import AnyEffect
+from psc_workflow.effects import AnyEffect, AskForReview, ContinueUnder, InformSurvivors, Review
 from psc_workflow.exceptions import DossierNotFoundError, HostError, NaiveInstantError, StoreError
 from psc_workflow.stores import Claim, SealKeys, SQLiteStore, Store, check_compatibility, frame
+from psc_workflow.stores._encoding import LONGEST_EFFECT_ID
 from psc_workflow.stores.sql import AsyncSQLAlchemyStore, SQLAlchemyStore
 from writers import open_named
 
@@ -118,6 +120,69 @@ def test_a_wrong_argument_is_the_host_s_mistake_and_changes_nothing(store: Store
     assert content(store) == before
     with pytest.raises(NaiveInstantError, match="`at`"):
         store.pending(NAIVE)
+
+
+def task(**fields: Any) -> AnyEffect:
+    """Give an effect that a host makes by itself."""
+    return attrs.evolve(AskForReview("e", NOW, None, Review.NOT_MINE), **fields)
+
+
+HOSTS_OWN: dict[str, AnyEffect] = {
+    **{repr(id_)[:9]: task(id=id_) for id_ in ("", " ", "e\0", "e\ud800", 5, None, b"e", "x" * 401)},
+    "a long id": task(id="é" * 5000),
+    "another kind": task(about="another"),
+    "no kind": task(about=None),
+    "no contract": task(dossier="D1", contract=5),
+    "no one's contract": task(dossier="D1", contract="\ud800"),
+    "no text": ContinueUnder("e", NOW, None, next_contract=5, on=NOW.date()),  # type: ignore[arg-type]  # as the next ones
+    "a lone surrogate": ContinueUnder("e", NOW, None, next_contract="\ud800", on=NOW.date()),
+    "no day": ContinueUnder("e", NOW, None, next_contract="x", on=None),  # type: ignore[arg-type]
+    "no texts": InformSurvivors("e", NOW, None, on=None, beneficiaries=(5,)),  # type: ignore[arg-type]
+    "no address": attrs.evolve(MAIL, address=5),
+    "no language": attrs.evolve(MAIL, dossier="D1", locale="xx"),
+}
+"""Effects that could not be found, or not be read back."""
+
+
+def test_an_effect_that_could_not_be_read_back_is_refused_before_anything_is_written(store: Store) -> None:
+    before, others = content(store), list[str]()
+    for name, effect in HOSTS_OWN.items():
+        new = attrs.evolve(effect, dossier=effect.dossier and "D9")
+        for write in (
+            lambda effect=effect: store.save(**METHODS["save"] | {"effects": [effect]}),
+            lambda effect=new: store.create(open_named("D9"), effects=[effect]),
+        ):
+            try:
+                write()
+            except HostError as error:
+                others += [] if "`effects`" in str(error) else [f"{name}: {error}"]
+            except Exception as error:  # noqa: BLE001 -- that is the question
+                others.append(f"{name}: {error!r}")
+            else:
+                others.append(name)
+    assert others == []
+    assert content(store) == before
+
+
+def test_the_longest_id_of_an_effect_is_found_again(store: Store) -> None:
+    effect = task(id="é" * LONGEST_EFFECT_ID)
+    store.save(store.load("D1"), expected_revision=0, effects=[effect])
+    assert store.dossier_of(effect) == "D1"
+    assert store.mark_delivered(effect, at=NOW)
+
+
+def test_what_can_be_no_id_is_that_of_no_effect(store: Store) -> None:
+    for id_ in ("e\0", "e\ud800", 5, None):
+        effect = task(id=id_)
+        assert not store.mark_delivered(effect, at=NOW)
+        assert not store.mark_failed(Claim(effect, NOW, 1), at=NOW, retry_at=NOW)
+
+
+def test_the_name_of_an_error_may_be_as_long_as_it_likes(store: Store) -> None:
+    store.save(store.load("D1"), expected_revision=0, effects=[MAIL])
+    (claim,) = store.claim(NOW)
+    assert store.mark_failed(claim, type("E" * 999, (Exception,), {})(), at=NOW, retry_at=None)
+    assert [letter.error for letter in store.dead_letters()] == ["E" * 255]
 
 
 def test_every_argument_of_every_method_is_tried() -> None:

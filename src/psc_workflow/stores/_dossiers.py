@@ -63,7 +63,8 @@ class Dossiers(Transactions):
         Raises:
             DossierExistsError: A dossier of this id is already stored, and
                 stays as it is; or one was erased.
-            HostError: An effect is owed by another dossier.
+            HostError: An effect is owed by another dossier, or could not be
+                found or read back.
             InvalidHistoryError: *steps* are not the history of *dossier*.
         """
         check_kind(dossier, Dossier, "dossier")
@@ -145,7 +146,8 @@ class Dossiers(Transactions):
 
         Raises:
             HostError: *steps* do not lead from *expected_revision* to the
-                dossier's revision, or an effect is owed by another dossier.
+                dossier's revision, or an effect is owed by another dossier, or
+                could not be found or read back.
             StaleRevisionError: The stored dossier has moved on; nothing is
                 written.
             DossierNotFoundError: No dossier of this id is stored.

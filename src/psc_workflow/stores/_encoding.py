@@ -19,6 +19,9 @@ from psc_workflow.stores._index_row import index_row
 from psc_workflow.stores._rows import DossierRow, EffectRow, StoredRow
 from psc_workflow.stores._seals import SealKeys, digest, is_intact, seal_document, seal_effect, seal_step
 
+LONGEST_EFFECT_ID = 400
+"""Characters of the id of an effect: that of its dossier, and what the library adds to it."""
+
 
 @attrs.frozen
 class Save:
@@ -90,19 +93,43 @@ def effect_rows(dossier: Dossier, effects: Iterable[AnyEffect], keys: SealKeys |
     Make the rows of *effects*, which are owed for *dossier*, sealed if there are *keys*.
 
     Raises:
-        HostError: An effect names another dossier, or an instant of it lies
-            outside the years this library computes in.
+        HostError: An effect names another dossier, an instant of it lies
+            outside the years this library computes in, or it could not be
+            found or read back.
     """
     for effect in effects:
+        if not _can_be_effect_id(effect.id):
+            raise HostError(
+                f"the id of one of `effects` must be a non-blank text of at most {LONGEST_EFFECT_ID} characters,"
+                " without null characters and lone surrogates"
+            )
         if effect.dossier not in (None, dossier.id):
             raise HostError("one of `effects` is owed by another dossier")
         until = None if effect.useful_until is None else instant_in_range(effect.useful_until, "useful_until")
         due_at = instant_in_range(effect.due_at, "due_at")
         if effect.dossier is None:  # a host has made it
             effect = naming(effect, dossier.record)  # noqa: PLW2901 -- the same effect
-        content = canonical(to.as_json(effect))
+        content = _content(effect)
         written = digest(content) if keys is None else seal_effect(keys, dossier.id, effect.id, content)
         yield EffectRow(effect.id, dossier.id, due_at, until, content, written)
+
+
+def _content(effect: AnyEffect) -> bytes:
+    """
+    Write an effect as it can be read back.
+
+    Raises:
+        HostError: It could not be.
+    """
+    try:
+        content = canonical(to.as_json(effect))
+    except (AttributeError, TypeError, ValueError):
+        raise HostError("a field of one of `effects` has another type, or holds what cannot be written") from None
+    try:
+        read_effect(content)
+    except InvalidDocumentError as error:
+        raise HostError(f"one of `effects` could not be read back: {'; '.join(map(str, error.faults))}") from None
+    return content
 
 
 def read_effect(stored: bytes, written: bytes | None = None) -> AnyEffect:
@@ -130,6 +157,10 @@ def is_still_owed(stored: bytes, dossier: Dossier) -> bool:
         return dossier.still_owes(read_effect(stored))
     except InvalidDocumentError:
         return True
+
+
+def _can_be_effect_id(id: object) -> bool:  # noqa: A002 -- as Effect.id
+    return isinstance(id, str) and can_be_id(id) and bool(id.strip()) and len(id) <= LONGEST_EFFECT_ID
 
 
 def can_be_id(id: object) -> bool:  # noqa: A002 -- as Dossier.open

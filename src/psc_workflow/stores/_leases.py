@@ -24,6 +24,8 @@ _FIRST_PAUSE = dt.timedelta(minutes=1)
 _LONGEST_PAUSE = dt.timedelta(days=1)
 _GROWTH = 4
 
+_LONGEST_NAME = 255
+
 _EXPIRED = "LeaseExpired"
 """Stands for an error where a worker died, each time, with what it had claimed."""
 
@@ -110,5 +112,6 @@ def lease_page(rows: Rows, at: dt.datetime, until: dt.datetime, limit: int) -> l
     return []
 
 
-def name_of(error: BaseException | None) -> str | None:
-    return None if error is None else type(error).__name__
+def name_of(error: BaseException) -> str:
+    """Name the type of *error*, as far as a column takes it."""
+    return type(error).__name__[:_LONGEST_NAME]

@@ -105,7 +105,7 @@ class Outbox(Dossiers):
         """
         check_kind(effect, (Claim, *EFFECTS), "effect", called="Claim or Effect")
         id_, at = effect.effect.id if isinstance(effect, Claim) else effect.id, instant_in_range(at, "at")
-        return self._retry(lambda rows: rows.mark_delivered(id_, at))
+        return can_be_id(id_) and self._retry(lambda rows: rows.mark_delivered(id_, at))
 
     def delivered(self, effect: AnyEffect, *, at: dt.datetime) -> bool:
         """Call :meth:`mark_delivered`, whose former name this is."""
@@ -134,8 +134,8 @@ class Outbox(Dossiers):
             None if retry_at is None else instant_in_range(retry_at, "retry_at"),
             in_utc(claim.until, "until"),
         )
-        then = NextTry(again, claim.attempt, name_of(error), instant_in_range(at, "at"))
-        return self._retry(lambda rows: rows.give_back(claim.effect.id, until, then))
+        then = NextTry(again, claim.attempt, None if error is None else name_of(error), instant_in_range(at, "at"))
+        return can_be_id(claim.effect.id) and self._retry(lambda rows: rows.give_back(claim.effect.id, until, then))
 
     # -- dead letters ---------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from psc_workflow.stores._arguments import check_page, check_time
 from psc_workflow.stores._cells import WrongCellError
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import Save, save_of
-from psc_workflow.stores._leases import LEASE, LONGEST_LEASE, end_of_lease, pause_after
+from psc_workflow.stores._leases import LEASE, LONGEST_LEASE, end_of_lease, name_of, pause_after
 from psc_workflow.stores._rows import NextTry, Rows, StoredRow
 from psc_workflow.stores._transactions import BesideError
 
@@ -146,7 +146,7 @@ class Ticking(Dossiers):
             try:
                 saves.append((file, self._decide_tick(file, at)))
             except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be ticked
-                failures.append((file, type(error).__name__))
+                failures.append((file, name_of(error)))
         if not files:
             return Ticks(0, 0, ())
         return self._retry(lambda rows: self._write_ticks(rows, saves, failures, at, until))
@@ -207,7 +207,7 @@ class Ticking(Dossiers):
                         ticked += self._write(rows, [save])
                 except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be written
                     _raise_of_store(error)
-                    failed.append((file, _name_of(error)))
+                    failed.append((file, name_of(error.error if isinstance(error, BesideError) else error)))
         overtaken = len(saves) + len(failures) - len(failed) - ticked
         return Ticks(ticked, overtaken, tuple(_put_off(rows, file, error, at, until) for file, error in failed))
 
@@ -216,10 +216,6 @@ def _raise_of_store(error: Exception) -> None:
     """Raise *error* if it is one of the store, and not of the dossier that was to be written."""
     if isinstance(error, StoreError) and not isinstance(error, WrongCellError):
         raise error
-
-
-def _name_of(error: Exception) -> str:
-    return type(error.error if isinstance(error, BesideError) else error).__name__
 
 
 def _claim(rows: Rows, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
