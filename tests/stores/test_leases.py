@@ -159,6 +159,35 @@ def test_what_cannot_be_sent_for_now_is_tried_by_the_next_call_and_once_by_each(
     assert store.dead_letters() == []
 
 
+def test_a_lease_that_runs_out_before_anything_is_sent_ends_the_call_and_nothing_is_lost(store: Store) -> None:
+    asked, sent = ask_for_documents(store, 2), list[effects.Effect]()
+    with pytest.raises(StoreError, match="the lease ran out before anything that was claimed could be sent"):
+        store.deliver(sent.append, at=NOW, lease=dt.timedelta(microseconds=1))
+    assert sent == []
+    assert store.deliver(sent.append, at=NOW) == 2
+    assert sent == asked
+
+
+def test_a_dead_letter_that_on_error_has_tried_again_waits_for_the_next_call(store: Store) -> None:
+    (poison, other), at, tried = ask_for_documents(store, 2), NOW, list[effects.Effect]()
+
+    def send(effect: effects.Effect) -> None:
+        tried.append(effect)
+        if effect == poison:
+            raise ConnectionError
+
+    def revive(effect: effects.Effect, _: Exception) -> None:
+        store.retry(effect.id, at=at)
+
+    for minutes in (0, 1, 4, 16, 64, 256, 1024, 1440):
+        at += dt.timedelta(minutes=minutes)
+        assert store.deliver(send, at=at, on_error=revive) == (at == NOW)
+    assert tried == [poison, other, *[poison] * 7]
+    assert store.dead_letters() == []
+    (claim,) = store.claim(at)
+    assert (claim.effect, claim.attempt) == (poison, 1)
+
+
 # -- an index that is damaged ---------------------------------------------------------------------------------
 
 

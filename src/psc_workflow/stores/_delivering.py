@@ -46,6 +46,7 @@ class Delivering(Outbox):
             lease: As for :meth:`claim`. What is not sent when it runs out is
                 claimed again.
             on_error: Called with the effect and the error that *send* raised.
+                A dead letter that it has tried again waits for the next call.
 
         Returns:
             How many were sent.
@@ -53,6 +54,8 @@ class Delivering(Outbox):
         Raises:
             InvalidDocumentError: Some cannot be read; it is raised once all
                 others are sent, and has their ids.
+            StoreError: The lease ran out before anything of a page could be
+                sent: it is too short, or the database too slow.
             HostError: *send* or *on_error* is no function, or is to be awaited.
         """
         check_function(send, "send")
@@ -73,6 +76,8 @@ class _Delivery:
         mine: What is claimed, and not marked yet.
         put_off: What could not be sent for now.
         tried: Ids of all that was tried: none of them is tried again.
+        dead: Those of them that became dead letters: the host may revive them
+            meanwhile.
         began: When the call began, by the clock that measures how long it takes.
         ends: When the lease of what is claimed runs out, by the same clock:
             nothing is sent after that, for others may have it by then.
@@ -86,6 +91,7 @@ class _Delivery:
     mine: list[Claim] = attrs.field(factory=list)
     put_off: list[Claim] = attrs.field(factory=list)
     tried: set[str] = attrs.field(factory=set)
+    dead: set[str] = attrs.field(factory=set)
     faults: list[Fault] = attrs.field(factory=list)
     sent: int = 0
     began: float = attrs.field(factory=time.monotonic)
@@ -108,23 +114,37 @@ class _Delivery:
         self.outbox._put_back(claims, self.at)  # noqa: SLF001 -- of the same store
 
     def _claim_page(self) -> bool:
-        """Claim a page; its lease begins now, however long the call has taken already."""
+        """
+        Claim a page; its lease begins now, however long the call has taken already.
+
+        Raises:
+            StoreError: It has run out already: pages might follow each other
+                without end.
+        """
         now = time.monotonic()
         until = end_of_lease(self.at, self.lease) + dt.timedelta(seconds=now - self.began)
         self.mine, faults = self.outbox._claim(self.at, transactions.PAGE, until)  # noqa: SLF001 -- the same
         self.ends = now + self.lease.total_seconds()
         self.faults += faults
+        if self.mine and time.monotonic() >= self.ends:
+            raise StoreError("the lease ran out before anything that was claimed could be sent: allow more time")
         return bool(self.mine)
 
     def _deliver(self, claim: Claim) -> None:
         if claim.effect.id in self.tried:
-            raise DamagedIndexError("effects")
+            if claim.effect.id not in self.dead:
+                raise DamagedIndexError("effects")
+            self.dead.remove(claim.effect.id)
+            self.put_off.append(claim)
+            return
         self.tried.add(claim.effect.id)
         try:
             answer = self.send(claim.effect)
         except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be tried
             at = instant_in_range(self.at, "at")
             again = next_try(claim.attempt, error, at).at
+            if again is None:
+                self.dead.add(claim.effect.id)
             self.outbox.mark_failed(claim, error, at=at, retry_at=again)
             if self.on_error is not None:
                 self.on_error(claim.effect, error)
