@@ -96,6 +96,20 @@ def test_what_does_not_agree_in_the_tables_is_listed_and_repaired_if_it_follows(
                 transaction.set_rollback(True)
 
 
+def test_a_dossier_that_cannot_be_read_is_found_by_nothing_until_it_can(tmp_path: Path) -> None:
+    with PORTALS["Django on SQLite"](World(), tmp_path) as portal:
+        portal.open()
+        rows, (row,) = models.StoredDossier.objects.filter(pk="D1"), ROWS.store.find()
+        ((_, document),) = ROWS.store.documents()
+        rows.update(dossier="{")
+        assert ROWS.store.reindex() == ("D1",)
+        assert (ROWS.store.find(), *map(ROWS.store.count_by, COUNTED)) == ([], *({} for _ in COUNTED))
+        rows.update(dossier=document.decode())
+        assert [each.kind for each in ROWS.store.verify()] == ["index"]
+        assert ROWS.store.reindex() == ()
+        assert ROWS.store.find() == [row]
+
+
 @pytest.mark.usefixtures("portal")
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", check=True, verbosity=0)

@@ -125,9 +125,17 @@ def test_a_dossier_is_found_by_what_it_is_whoever_writes_while_the_index_is_made
     close(other)
 
 
-def test_a_dossier_that_cannot_be_read_is_named_and_the_others_are_indexed(full: Store) -> None:
+def test_a_dossier_that_cannot_be_read_is_named_and_found_by_nothing_until_it_can(full: Store) -> None:
+    before, document = full.find(limit=100), dict(full.documents())["access.created"]
     written(full, "dossiers", "access.created", document=b"{")
     assert full.reindex() == ("access.created",)
+    assert full.find(limit=100) == [row for row in before if row.dossier != "access.created"]
+    for field in COUNTED:
+        assert sum(full.count_by(field).values()) == len(before) - 1, field
+    assert {(each.kind, each.dossier) for each in full.verify()} == {("document", "access.created")}
+    written(full, "dossiers", "access.created", document=document)
+    assert full.reindex() == ()
+    assert full.find(limit=100) == before
 
 
 def test_nothing_is_counted_by_what_is_no_fact(store: Store) -> None:

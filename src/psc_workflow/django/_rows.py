@@ -21,6 +21,8 @@ from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StepRow, Stored
 
 _STORED = StoredRow.__match_args__
 _FOUND_BY = tuple(field.name for field in attrs.fields(IndexRow) if field.name != "dossier")
+_DAYS = ("effective_on", "retention_until")
+_BLANK = {name: None if name in _DAYS else "" for name in _FOUND_BY if name != "due_at"}
 
 
 class DjangoRows(DjangoOutbox, Rows):
@@ -151,18 +153,22 @@ class DjangoRows(DjangoOutbox, Rows):
         rows = self._of(Tombstone).filter(pk__gt=after).order_by("pk")
         return [(text(id_), _day(on)) for id_, on in rows.values_list("pk", "erased_on")[:limit]]
 
-    # -- the index: columns of the dossier itself ------------------------------------------------
+    # -- the index: columns of the dossier itself, which are blank if it is found by nothing ------
 
     def put_index(self, rows: Collection[IndexRow]) -> None:
         for row in rows:
             self._dossiers.filter(pk=row.dossier).update(**_found_by(row))
 
+    def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
+        self._dossiers.filter(pk=id).update(**_BLANK)
+
     def find(self, criteria: Mapping[str, Any], after: str, limit: int) -> list[IndexRow]:
-        return index_rows(self._dossiers.filter(**criteria), after, limit)
+        return index_rows(self._dossiers.filter(**criteria).exclude(contract=""), after, limit)
 
     @reading()
     def count_by(self, field: str) -> dict[Any, int]:
-        counts = self._dossiers.order_by().values_list(field).annotate(Count("pk"))
+        indexed = self._dossiers.exclude(**{"contract" if field == "effective_on" else field: ""})
+        counts = indexed.order_by().values_list(field).annotate(Count("pk"))
         return {value if field == "effective_on" else text(value): count for value, count in counts}
 
     def retained_before(self, day: dt.date, after: str, limit: int) -> list[IndexRow]:

@@ -61,9 +61,6 @@ class DjangoVerifyingRows(DjangoRows, VerifyRows):
         buried = self._of(Tombstone).filter(dossier__in=ids).values_list("dossier", flat=True)
         return [*lost, *(("tombstones", id_) for id_ in buried)]
 
-    def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
-        """Do nothing: the index is in the row of the dossier."""
-
     def put_seals(
         self,
         id: str,  # noqa: A002 -- as Dossier.open

@@ -165,24 +165,25 @@ class Finding(Dossiers):
         Returns:
             The ids of the dossiers that cannot be read; they are not in the index.
         """
-        unreadable = []
-        for id_ in self._ids():
-            try:
-                self._retry(functools.partial(self._reindex_one, id_=id_))
-            except PscWorkflowError as error:
-                if not _is_of_one_dossier(error):
-                    raise
-                unreadable.append(id_)
+        unreadable = [id_ for id_ in self._ids() if not self._retry(functools.partial(self._reindex_one, id_=id_))]
         self._retry(lambda rows: rows.drop_mark(INCOMPLETE))
         return tuple(unreadable)
 
-    def _reindex_one(self, rows: Rows, id_: str) -> None:
+    def _reindex_one(self, rows: Rows, id_: str) -> bool:
+        """Write what a dossier is found by, or that it is found by nothing: ``False`` if it cannot be read."""
         rows.begin_writing()
-        stored = rows.document(id_, locks=True)  # who writes meanwhile would be found by what no longer is so
-        if stored is not None:
-            row = with_document_of(dossier_row(self._read(stored), None), stored)
+        try:
+            stored = rows.document(id_, locks=True)  # who writes meanwhile would be found by what no longer is so
+            row = None if stored is None else with_document_of(dossier_row(self._read(stored), None), stored)
+        except PscWorkflowError as error:
+            if not _is_of_one_dossier(error):
+                raise
+            rows.drop_index(id_)
+            return False
+        if row is not None:
             rows.replace([(row, row.revision)])
             rows.put_index([row.index])
+        return True
 
     def _from_index(self, work: Callable[[Rows], T]) -> T:
         def ask(rows: Rows) -> T:

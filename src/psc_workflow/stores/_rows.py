@@ -185,6 +185,10 @@ class IndexRows(abc.ABC):
         """Write what dossiers are found by."""
 
     @abc.abstractmethod
+    def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
+        """Delete what a dossier is found by."""
+
+    @abc.abstractmethod
     def find(self, criteria: Mapping[str, Any], after: str, limit: int) -> list[IndexRow]:
         """Read the rows that have all of *criteria*, of dossiers whose ids come after *after*, in their order."""
 

@@ -184,6 +184,9 @@ class SQLRows(SQLOutbox, Rows):
             self._connection.execute(update.values({name: sa.bindparam(name) for name in names}), changes)
         self._insert(found_by, [fields for id_, fields in values.items() if id_ not in there])
 
+    def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
+        self._connection.execute(sa.delete(found_by).where(found_by.c.dossier == id))
+
     def find(self, criteria: Mapping[str, Any], after: str, limit: int) -> list[IndexRow]:
         conditions = [found_by.c[name] == value for name, value in criteria.items()]
         return self._index_rows(*conditions, after=after, limit=limit)

@@ -66,9 +66,6 @@ class VerifyingRows(SQLRows, VerifyRows):
             for row in self._fetch(sa.select(table.c.dossier).where(condition))
         ]
 
-    def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
-        self._connection.execute(sa.delete(found_by).where(found_by.c.dossier == id))
-
     def put_seals(
         self,
         id: str,  # noqa: A002 -- as Dossier.open

@@ -168,6 +168,9 @@ class SQLiteRows(SQLiteOutbox, Rows):
             [tuple(map(_written, attrs.astuple(row, recurse=False))) for row in rows],
         )
 
+    def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
+        self._execute("DELETE FROM found_by WHERE dossier = ?", (id,))
+
     def find(self, criteria: Mapping[str, Any], after: str, limit: int) -> list[IndexRow]:
         conditions = "".join(f" AND {name} = ?" for name in criteria)
         values = map(_written, criteria.values())

@@ -68,9 +68,6 @@ class VerifyingRows(SQLiteRows, VerifyRows):
             for row in self._execute(_ORPHANS.format(table=table, condition=condition))
         ]
 
-    def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
-        self._execute("DELETE FROM found_by WHERE dossier = ?", (id,))
-
     def put_seals(
         self,
         id: str,  # noqa: A002 -- as Dossier.open

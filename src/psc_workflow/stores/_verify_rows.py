@@ -68,10 +68,6 @@ class VerifyRows(abc.ABC):
         """List the rows without a dossier, and the tombstones of dossiers that are there: table, id of the dossier."""
 
     @abc.abstractmethod
-    def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
-        """Delete what a dossier is found by."""
-
-    @abc.abstractmethod
     def put_seals(
         self,
         id: str,  # noqa: A002 -- as Dossier.open

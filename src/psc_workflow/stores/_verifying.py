@@ -206,7 +206,7 @@ class Verifying(Finding):
     def _orphan(self, table: str, id_: str, *, repair: bool) -> Discrepancy:
         is_repaired = repair and table == "found_by"
         if is_repaired:
-            self._retry(lambda rows: _verifying(rows).drop_index(id_))
+            self._retry(lambda rows: rows.drop_index(id_))
         return Discrepancy("rows", id_ if isinstance(id_, str) else None, table, is_repaired)
 
 
