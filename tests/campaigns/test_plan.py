@@ -121,6 +121,25 @@ def test_a_domain_that_is_not_named_has_no_limit(id_: str, limit: object) -> Non
     assert limits.limit_of(dossier.invitation) == limit
 
 
+SPELLINGS = ["académie.example", "acade\u0301mie.example", "xn--acadmie-eya.example"]
+
+
+@pytest.mark.parametrize("named", SPELLINGS, ids=ascii)
+def test_a_domain_has_one_limit_however_it_is_spelt(named: str) -> None:
+    limits = DomainLimits({named: 2})
+    for spelling in (*SPELLINGS, *map(str.upper, SPELLINGS)):
+        person = attrs.evolve(agent("A000000"), professional_email=f"x@{spelling}")
+        dossier = Dossier.open(CONTRACTS["men-2026"], id="D1", agent=person, invited_at=INVITED)
+        assert limits.limit_of(dossier.invitation) == (SPELLINGS[-1], 2), ascii(spelling)
+
+
+@pytest.mark.parametrize(("hours", "at_midnight"), [(1, True), (24, True), (7, False), (36, False)])
+def test_windows_that_divide_a_day_begin_at_midnight(hours: int, *, at_midnight: bool) -> None:
+    limits, days = DomainLimits(window=dt.timedelta(hours=hours)), (dt.timedelta(days=day) for day in range(30))
+    midnights = [SINCE.replace(hour=0) + day for day in days]
+    assert all(limits.window_of(midnight) == midnight for midnight in midnights) == at_midnight
+
+
 def test_plans_that_make_no_sense_are_refused() -> None:
     with pytest.raises(NaiveInstantError):
         Wave("w", SINCE.replace(tzinfo=None), 1)
@@ -133,6 +152,8 @@ def test_plans_that_make_no_sense_are_refused() -> None:
         lambda: Wave("w", SINCE, MOST_OF_A_COLUMN + 1),
         lambda: DomainLimits({"x": 0}),
         lambda: DomainLimits({"Ac-Paris.example": 2}),
+        lambda: DomainLimits({"": 2}),
+        lambda: DomainLimits({SPELLINGS[0]: 2, SPELLINGS[-1]: 2}),
         lambda: DomainLimits(window=0 * SECOND),
         lambda: DomainLimits(window=LONGEST_TIME + SECOND),
         lambda: DomainLimits(window=LONGEST_TIME).send_at(SINCE, 8000, 1),
