@@ -17,6 +17,7 @@ from unittest import mock
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -196,6 +197,16 @@ def kept_signals() -> Iterator[None]:
     yield
     for number, handler in handlers.items():
         signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("portal")
+def test_a_project_without_time_zones_is_refused_and_its_store_says_why() -> None:
+    assert "psc_workflow.E001" not in [message.id for message in run_checks()]
+    with override_settings(USE_TZ=False):
+        assert "psc_workflow.E001" in [message.id for message in run_checks()]
+        for ask in (lambda: ROWS.store.load("D1"), lambda: ROWS.store.due(NOW), lambda: ROWS.store.tick(NOW)):
+            with pytest.raises(StoreError, match="USE_TZ = True"):
+                ask()
 
 
 def test_any_error_of_the_database_is_one_of_the_store() -> None:

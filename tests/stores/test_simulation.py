@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -96,6 +97,21 @@ def test_a_seed_plays_the_same_history_each_time() -> None:
     assert draw(7, 30) == draw(7, 30) != draw(8, 30)
 
 
-def test_a_contract_that_is_none_is_not_one_that_is_left_out() -> None:
-    with pytest.raises(HostError, match=r"^`contract` must be of the type Contract"):
-        simulate(in_memory, seed=1, moves=1, contract="")  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("store_factory", None),
+        ("store_factory", ":memory:"),
+        ("seed", "1"),
+        ("seed", None),
+        ("moves", "3"),
+        ("moves", -1),
+        ("moves", 0),
+        ("moves", 1.5),
+        ("reopen", 1),
+        ("contract", ""),
+    ],
+)
+def test_a_wrong_argument_is_the_host_s_mistake(name: str, value: Any) -> None:
+    with pytest.raises(HostError, match=f"^`{name}` "):
+        simulate(**{"store_factory": in_memory, "seed": 1, "moves": 1, name: value})

@@ -5,6 +5,7 @@ Errors of Django's database as those of a store.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import Error
 
 from psc_workflow.exceptions import StoreError
@@ -13,10 +14,14 @@ from psc_workflow.stores._rows import GaveWayError
 _GAVE_WAY = ("40001", "40P01")
 """SQL's code of a serialization failure and PostgreSQL's of a deadlock: undone, and worth trying again."""
 
+NO_TIME_ZONES = "the database cannot be used: with USE_TZ = False, Django stores no instants; set USE_TZ = True"
+
 
 @contextmanager
 def store_errors() -> Iterator[None]:
     """Raise errors of the database as ``StoreError``, without their text, which shows what was written."""
+    if not settings.USE_TZ:
+        raise StoreError(NO_TIME_ZONES)
     try:
         yield
     except Error as error:

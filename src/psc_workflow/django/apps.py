@@ -15,5 +15,5 @@ class PscWorkflowConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what ``manage.py check --deploy`` looks at."""
-        from psc_workflow.django import proxies  # noqa: F401, PLC0415 -- needs the settings
+        """Register what ``manage.py check`` looks at."""
+        from psc_workflow.django import _checks, proxies  # noqa: F401, PLC0415 -- needs the settings

@@ -10,6 +10,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.contracts import get as get_contract
 from psc_workflow._structuring.arguments import check_kind
 from psc_workflow.stores import Store
+from psc_workflow.stores._arguments import check_function, check_number
 from psc_workflow.testing._simulation.monitors import check, settle
 from psc_workflow.testing._simulation.moves import Move, draw
 from psc_workflow.testing._simulation.shortening import shortest
@@ -96,7 +97,7 @@ def simulate(
         store_factory: Makes a new, empty store; called more than once if a
             history is to be shortened.
         seed: The same seed plays the same history.
-        moves: How many things happen.
+        moves: How many things happen; one at least, for somebody is invited first.
         reopen: Opens the same store again, for a process that begins; without
             it, all use the one that *store_factory* made.
         contract: Of the dossiers; the store must find it. ``men-2026-pf``
@@ -104,7 +105,7 @@ def simulate(
 
     Raises:
         SimulationError: The store broke a rule.
-        HostError: *contract* is none.
+        HostError: An argument has another type, or *moves* is less than one.
 
     Not modelled: mail that is slower than a lease inside ``deliver``; clocks of
     workers that differ by more than a lease; a clock that jumps by less than
@@ -114,6 +115,10 @@ def simulate(
     >>> simulate(lambda: SQLiteStore(":memory:"), seed=1, moves=5).moves
     5
     """
+    check_function(store_factory, "store_factory")
+    check_function(reopen, "reopen", may_be_left_out=True)
+    check_kind(seed, int, "seed")
+    check_number(moves, "moves", least=1)
     terms = get_contract(_CONTRACT) if contract is None else contract
     check_kind(terms, Contract, "contract")
     history = draw(seed, moves)
