@@ -31,6 +31,7 @@ from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow.django import health, language, logs, tables
 from psc_workflow.django._errors import store_errors
+from psc_workflow.django._rows import DjangoRows
 from psc_workflow.django.management.commands import psc_worker
 from psc_workflow.django.templatetags import dossiers
 from psc_workflow.exceptions import StoreError
@@ -209,11 +210,13 @@ def test_a_project_without_time_zones_is_refused_and_its_store_says_why() -> Non
                 ask()
 
 
+@pytest.mark.usefixtures("portal")
 def test_any_error_of_the_database_is_one_of_the_store() -> None:
     for error in (OperationalError(SECRET), InterfaceError(SECRET)):
-        with pytest.raises(StoreError, match=type(error).__name__) as raised, store_errors():
-            raise error
-        assert SECRET not in str(raised.value)
+        for part in (store_errors, DjangoRows("default").savepoint):
+            with pytest.raises(StoreError, match=type(error).__name__) as raised, part():
+                raise error
+            assert SECRET not in str(raised.value)
 
 
 def test_a_worker_runs_one_of_the_two_commands() -> None:

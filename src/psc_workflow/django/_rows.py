@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import attrs
-from django.db import DatabaseError, DataError, IntegrityError, connections, transaction
+from django.db import DataError, Error, IntegrityError, connections, transaction
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from psc_workflow.django._errors import store_error
@@ -49,7 +49,7 @@ class DjangoRows(DjangoOutbox, Rows):
         try:
             with transaction.atomic(using=self._using):
                 yield
-        except DatabaseError as error:
+        except Error as error:
             if isinstance(error, IntegrityError | DataError):
                 raise
             raise store_error(error) from None
