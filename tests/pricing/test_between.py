@@ -20,7 +20,7 @@ from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow._structuring import StructureError
 from psc_workflow.exceptions import HostError
-from psc_workflow.pricing import Bounds, PricedQuote, price, price_existing_cover
+from psc_workflow.pricing import Bounds, PricedQuote, price, price_existing_cover, schedule
 from tariffs import LATER, SINCE, SOURCES, amount, component, tariff, tariffs
 
 BASE, OPTION_1, _ = Formula
@@ -178,6 +178,31 @@ def test_a_range_holds_from_its_day_on() -> None:
         (1300, 2300),
         (1500, 2300),
     ]
+
+
+def test_a_schedule_has_the_bounds_of_each_day() -> None:
+    days = LATER, LATER.replace(month=3, day=10), LATER.replace(year=2028)
+    dated = [attrs.evolve(published("a").values[0], in_force_from=day) for day in days]
+    cases = {
+        "another bound": attrs.evolve(dated[1], lowest=Decimal(12)),
+        "another certainty": attrs.evolve(dated[1], certainty=Certainty.ESTIMATED),
+        "nothing any more": attrs.evolve(dated[1], certainty=Certainty.UNKNOWN, lowest=None, highest=None),
+    }
+    for change in cases.values():
+        contract = ranged(
+            UNKNOWN, published("a", values=(dated[0], change, attrs.evolve(dated[2], lowest=Decimal(13))))
+        )
+        plan = schedule(AGENT, contract=contract, formula=BASE, first=START, last=days[-1])
+        assert [each.on for each in plan.quotes] == [START, *days]
+        expected = [quote(contract=contract, on=each.on).between("debited") for each in plan.quotes]
+        assert [each.between("debited") for each in plan.quotes] == expected
+        assert plan.moves == ()
+
+
+def test_a_range_that_stays_the_same_makes_no_quote_of_its_own() -> None:
+    again = attrs.evolve(published("a").values[0], in_force_from=LATER)
+    contract = ranged(UNKNOWN, published("a", values=(*published("a").values, again)))
+    assert len(schedule(AGENT, contract=contract, formula=BASE, first=START, last=LATER).quotes) == 1
 
 
 def test_a_household_that_the_tariff_has_no_line_for_has_no_bounds() -> None:

@@ -61,11 +61,13 @@ def find_periods(contract: "Contract") -> Periods:
 
 
 def _values(contract: "Contract") -> Iterator[Timed]:
-    """Walk everything that the tariff says from a day on, and the formulas offered."""
+    """Walk everything that the tariff says of amounts from a day on, and the formulas offered."""
     yield from contract.formulas.values
     for parameter in contract.tariff.parameters:
         yield from parameter.values
     for component in contract.tariff.components:
         yield from component.values
+    for published in contract.tariff.ranges:
+        yield from published.values
     if contract.tariff.frozen_age is not None:
         yield from contract.tariff.frozen_age.values

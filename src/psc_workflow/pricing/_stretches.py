@@ -13,7 +13,7 @@ import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import Household
-from psc_workflow._model.vocabulary import Certainty
+from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.pricing._dated_changes import Cover
 from psc_workflow.pricing._quote import PricedQuote, price, price_existing_cover
 from psc_workflow.rules import ages
@@ -24,7 +24,7 @@ ONE_DAY = dt.timedelta(days=1)
 @attrs.frozen
 class Stretch:
     """
-    Days on which the lines stay the same.
+    Days on which the lines stay the same, and what is published of them.
 
     Args:
         quote: That of the first day.
@@ -88,5 +88,7 @@ def _events(covers: Sequence[Cover], contract: Contract, last: dt.date) -> Itera
 
 
 def _same(before: PricedQuote, after: PricedQuote) -> bool:
-    """Whether nothing but the day differs."""
-    return before.lines == after.lines and before.gaps == after.gaps
+    """Whether nothing but the day differs: neither what is due nor what is published of it."""
+    if before.lines != after.lines or before.gaps != after.gaps:
+        return False
+    return all(before.between(channel) == after.between(channel) for channel in Channel)
