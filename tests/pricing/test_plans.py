@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal, localcontext
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -143,11 +144,38 @@ def test_a_half_of_a_cent_goes_away_from_zero(rate: str, cents: int, expected: i
     assert share_in_cents(Decimal(rate), most=7)(cents) == expected
 
 
-def test_a_share_with_more_digits_than_are_computed_with_is_rounded_as_decimals_are() -> None:
-    """Three times the rate is just below two and a half cents; in the digits that are computed with it is that."""
-    rate = Decimal("0.8333333333333333333333333333")
-    assert to_cents(EXACT.multiply(rate, Decimal("0.03"))) == 3
-    assert share_in_cents(rate, most=3)(3) == 3
+@pytest.mark.parametrize(
+    ("ratio", "of", "cents"),
+    [
+        ("0.3334438549955791335101679929", "45.24", 1508),
+        ("0.0162041537065837221358216692", "1234.56", 2000),
+        ("0.8333333333333333333333333333", "0.03", 2),
+        ("-0.8333333333333333333333333333", "0.03", -2),
+    ],
+)
+def test_no_product_is_rounded_before_it_is_rounded_to_the_cent(ratio: str, of: str, cents: int) -> None:
+    """Each ratio has as many digits as a file may have; half a cent is missed by less than a float can tell."""
+    exact = Fraction(ratio) * Fraction(of)
+    assert Fraction(1, 2) > abs(exact * 100 - cents) > Fraction(1, 2) - Fraction(1, 10**20)
+    parameter = attrs.evolve(MEN.tariff.parameter("ce"), values=(dated(Decimal(of), since=SINCE),))
+    who = attrs.evolve(AGENT, gross_cents=to_cents(Decimal(of)))
+    share = component("share", amount(share=ratio, of_lines=("line",)), channel=Channel.PAYROLL)
+    charged = [[component("line", of_line), share] for of_line in (amount(value=of), amount(coefficient="1"))]
+    if exact > 0:
+        of_all = amount(coefficient=ratio), amount(share=ratio, of="ce")
+        charged += [[component("part", part, channel=Channel.PAYROLL)] for part in of_all]
+    for components in charged:
+        asked: dict[str, Any] = {"contract": tariff(*components, parameters=(parameter,)), "formula": BASE, "on": START}
+        line = price(who, **asked).lines[-1]
+        assert (line.cents, Fraction(line.exact or 0)) == (cents, exact)
+        assert totals(who, **asked).payroll == cents
+
+
+def test_the_largest_amount_of_all_contracts_is_exact() -> None:
+    """As many components as a file may have, each as large a share of all before it as there can be."""
+    first, ratio = 10**9 - 1, Fraction(2) - Fraction(1, 10**28)
+    largest = first * (1 + ratio) ** 498 * ratio
+    assert len(str(int(largest))) + 28 <= EXACT.prec
 
 
 # -- lines of pay, in quotes and in totals -----------------------------------------------------------------

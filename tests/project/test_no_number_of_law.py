@@ -47,6 +47,7 @@ ALLOWED = {
     ("pricing/_months.py", 12): "months of a year",
     ("pricing/_schedule.py", 100): "years of the longest schedule",
     ("pricing/_rounding.py", 2): "what is rounded is doubled, so that a half is a whole number",
+    ("pricing/_rounding.py", 300): "digits of the longest product",
     ("pricing/plots/__init__.py", 600000): "cents of the highest pay of a picture, unless another is asked for",
     ("pricing/_populations.py", 3): "children from whom on families are one group of a table",
     ("pricing/frame/_population_columns.py", 1000): "cents of a bucket of pays",

@@ -13,14 +13,17 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-from psc_workflow._model.money import euros
-
 _CENTS = Decimal("1E2")
 """Cents in a euro."""
 
 
-EXACT = Context()
-"""The context in which amounts are worked out, whatever context a host has set."""
+EXACT = Context(prec=300)
+"""
+The context in which amounts are worked out, whatever context a host has set.
+
+It rounds no product: 500 components, each twice those before it, come to 246 digits,
+and a ratio has 29 more.
+"""
 
 
 def to_cents(euros: Decimal) -> int:
@@ -32,14 +35,11 @@ def share_in_cents(rate: Decimal, most: int) -> Callable[[int], int]:
     """
     Return a function that takes *rate* of an amount in cents, counted up to *most*, and rounds as :func:`to_cents`.
 
-    Whole numbers are several times as fast as decimals. They are used where they
-    give the same: where no product has more digits than decimals are computed with.
+    Whole numbers are several times as fast as decimals.
 
     Args:
-        most: The highest amount that counts, in cents; none is below its negative.
+        most: The highest amount that counts, in cents.
     """
-    if len(rate.as_tuple().digits) + len(f"{most}") > EXACT.prec:
-        return lambda cents: to_cents(EXACT.multiply(rate, euros(min(cents, most))))
     numerator, half = rate.as_integer_ratio()
     doubled, whole = 2 * numerator, 2 * half
 
