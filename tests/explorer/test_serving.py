@@ -4,6 +4,7 @@ The page served: to this computer and to the page itself alone; Python prices an
 
 import http.client
 import json
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ import pytest
 
 from paths import ROOT
 from psc_workflow import contracts, explorer
+from psc_workflow._model.money import LOCALES, Locale
+from psc_workflow.cli._arguments import ArgumentError, amount
+from psc_workflow.cli._french import in_french
 from psc_workflow.explorer import _serving as serving
 from psc_workflow.explorer._answers import Answers
 from psc_workflow.testing import scenarios
@@ -30,24 +34,32 @@ class Served:
     port: int
 
     def ask(
-        self, method: str, path: str, body: Any = None, *, host: str | None = None, token: str | None = None
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        host: str | None = None,
+        token: str | None = None,
+        locale: str | None = None,
     ) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection(serving.ADDRESS, self.port, timeout=20)
         headers = {"Host": host or f"127.0.0.1:{self.port}", "X-Token": self.answers.token if token is None else token}
+        headers |= {} if locale is None else {"Accept-Language": locale}
         connection.request(method, path, body if isinstance(body, bytes | None) else json.dumps(body), headers)
         response = connection.getresponse()
         answer = response.status, response.read()
         connection.close()
         return answer
 
-    def post(self, path: str, body: Any) -> Any:
-        status, answer = self.ask("POST", path, body)
+    def post(self, path: str, body: Any, locale: str | None = None) -> Any:
+        status, answer = self.ask("POST", path, body, locale=locale)
         return status, json.loads(answer)
 
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Served]:
-    answers = Answers(explorer.of_scenario(scenarios.read(FAMILY)), "en")
+    answers = Answers(explorer.of_scenario(scenarios.read(FAMILY)), "en", in_french=in_french)
     with serving.serve(answers) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -105,6 +117,69 @@ def test_a_wrong_question_is_answered_with_what_is_wrong(page: Served, change: d
     status, answer = page.post("/price", PRICED | change)
     assert status == 422
     assert part in answer["error"]
+
+
+PAYS = [
+    "2800",
+    "2800.50",
+    "2800,50",
+    "2 800,50",
+    "2\N{NARROW NO-BREAK SPACE}800",
+    "2,800.50",
+    "2,80",
+    "1e3",
+    "-1",
+    "9" * 12,
+]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("text", PAYS)
+def test_a_pay_is_read_as_the_command_line_reads_it(page: Served, text: str, locale: Locale) -> None:
+    try:
+        amount(text, "gross", locale)
+        error = None
+    except ArgumentError as refusal:
+        error = in_french(str(refusal)) if locale == "fr" else str(refusal)
+    status, answer = page.post("/price", PRICED | {"gross": text}, locale)
+    assert (status, answer.get("error")) == (422 if error else 200, error)
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        *(
+            ("/price", change)
+            for change in (
+                {"contract": "men-2027"},
+                {"formula": "gold"},
+                {"regime": None},
+                {"on": "1 May"},
+                {"on": "1990-01-01"},
+                {"gross": "much"},
+                {"children": [7]},
+            )
+        ),
+        *(
+            ("/decide", change)
+            for change in (
+                {"moment": 999},
+                {"role": "king"},
+                {"do": "fly"},
+                {"fields": "[]"},
+                {"fields": "{"},
+                {"fields": '{"x": 1}'},
+                {"fields": " " * 70_000},
+            )
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_language_of_the_page(page: Served, path: str, wrong: dict[str, Any]) -> None:
+    right = PRICED if path == "/price" else COMMAND
+    french, english = (page.post(path, right | wrong, locale)[1]["error"] for locale in LOCALES)
+    assert english == page.post(path, right | wrong)[1]["error"]
+    assert not re.search(r"\b(must|is|has|the|such|does)\b", french), french
+    assert re.search(r"\b(must|is|has|the|such|does)\b", english), english
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b"\xff", b"[" * 50_000])
@@ -258,7 +333,8 @@ def test_an_own_contract_is_priced_under_its_id() -> None:
             "contract": own.id,
             "formula": own.all_formulas[0].value,
             "regime": "general",
-            "gross": "2 800,50".replace(" ", ""),
-        }
+            "gross": "2 800,50",
+        },
+        "fr",
     )
     assert quote["contract"] == own.id

@@ -7,6 +7,7 @@ Money: integer cents inside, ``Decimal`` euros at the edge; never floating point
 ('16,00\xa0€', '1,234.56 €')
 """
 
+import re
 from decimal import Context, Decimal
 from typing import Literal, get_args
 
@@ -30,6 +31,15 @@ _DECIMALS: dict[Locale, list[str]] = {
     "en": [f".{rest:02} €" for rest in range(_CENTS)],
 }
 """What is written after whole euros, by the number of cents."""
+
+
+_WRITTEN: dict[Locale, re.Pattern[str]] = {
+    "en": re.compile(r"([0-9]{1,20}|[0-9]{1,3}(,[0-9]{3}){1,6})(\.[0-9]{1,2})?"),
+    "fr": re.compile(r"([0-9]{1,20}|[0-9]{1,3}([ \u00A0\u202F][0-9]{3}){1,6})([.,][0-9]{1,2})?"),
+}
+"""An amount as each language writes it, with or without marks between thousands; French reads a full stop, too."""
+
+_EXAMPLES: dict[Locale, str] = {"en": "2800.50", "fr": "2800,50"}
 
 
 def check_locale(locale: str) -> None:
@@ -93,6 +103,27 @@ def amount_text(cents: int | None) -> str | None:
     ('15.08', '-0.05', None)
     """
     return None if cents is None else str(euros(cents))
+
+
+def read_amount(text: str, locale: Locale, *, most: int) -> int:
+    """
+    Read an amount in euros as people write it in *locale*; return it in cents.
+
+    >>> read_amount("2 800,50", "fr", most=10**6), read_amount("2,800.50", "en", most=10**6)
+    (280050, 280050)
+
+    Args:
+        most: In cents, inclusive.
+
+    Raises:
+        ValueError: *text* is no such amount, or it is higher.
+    """
+    if not _WRITTEN[locale].fullmatch(text):
+        raise ValueError(f"must be an amount in euros with at most two decimals, such as {_EXAMPLES[locale]}")
+    amount = cents(Decimal(re.sub(r"[^0-9.]", "", text.replace(",", "." if locale == "fr" else ""))))
+    if amount > most:
+        raise ValueError(f"must not exceed {euros(most)}")
+    return amount
 
 
 def show(amount: int, locale: Locale) -> str:

@@ -6,29 +6,20 @@ import contextlib
 import datetime as dt
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 from cyclopts import Parameter
 
-from psc_workflow._model.money import Locale, cents, euros
+from psc_workflow._model.money import Locale, read_amount
 from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow._structuring import parse_date
 from psc_workflow.cli._output import visible, write
 from psc_workflow.exceptions import FaultsError, HostError, PscWorkflowError
 
 E = TypeVar("E", bound=StrEnum)
-
-_AMOUNTS = {
-    "en": re.compile(r"([0-9]{1,20}|[0-9]{1,3}(,[0-9]{3}){1,6})(\.[0-9]{1,2})?"),
-    "fr": re.compile(r"([0-9]{1,20}|[0-9]{1,3}([ \u00A0\u202F][0-9]{3}){1,6})([.,][0-9]{1,2})?"),
-}
-"""An amount as each language writes it, with or without marks between thousands; French reads a full stop, too."""
-_EXAMPLES = {"en": "2800.50", "fr": "2800,50"}
 
 AsJson = Annotated[bool, Parameter(name="--json", negative=())]
 Lang = Annotated[str | None, Parameter(name="--lang")]
@@ -108,14 +99,10 @@ def amount(text: str | None, option: str, locale: Locale) -> int | None:
     """Read an amount in euros as it is written in *locale*, if there is one; return it in cents."""
     if text is None:
         return None
-    if not _AMOUNTS[locale].fullmatch(text):
-        example = _EXAMPLES[locale]
-        raise ArgumentError(f"{option}: must be an amount in euros with at most two decimals, such as {example}")
-    digits = re.sub(r"[^0-9.]", "", text.replace(",", "." if locale == "fr" else ""))
-    pay = cents(Decimal(digits))
-    if pay > HIGHEST_PAY:
-        raise ArgumentError(f"{option}: must not exceed {euros(HIGHEST_PAY)}")
-    return pay
+    try:
+        return read_amount(text, locale, most=HIGHEST_PAY)
+    except ValueError as error:
+        raise ArgumentError(f"{option}: {error}") from None
 
 
 def print_json(answer: object) -> None:

@@ -13,6 +13,7 @@ from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, locale, report_errors_of
 from psc_workflow.cli._corpus import ALCHEMY, SQLITE, documents_of_tables
+from psc_workflow.cli._french import in_french
 from psc_workflow.cli._journeys import Output
 from psc_workflow.cli._output import shown_name, visible, write_error, write_line
 from psc_workflow.cli._stores import is_store
@@ -68,7 +69,7 @@ def explore(
         if (size := len(text.encode())) > _MEGABYTE:
             write_error(say("explorer", "large", language, kilobytes=size // 1000))
         return
-    answers = Answers(explored, language, with_personal_data=with_personal_data)
+    answers = Answers(explored, language, with_personal_data=with_personal_data, in_french=in_french)
     try:
         server = serve(answers, port=port)
     except (OSError, OverflowError):

@@ -5,17 +5,16 @@ Nothing is kept between two questions.
 """
 
 import datetime as dt
-import re
 import secrets
-from decimal import Decimal
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import parse
-from psc_workflow._model.money import Locale, cents
-from psc_workflow._model.people import Child, Household, Partner
+from psc_workflow._model.money import Locale, read_amount
+from psc_workflow._model.people import HIGHEST_PAY, Child, Household, Partner
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import StructureError, parse_json, structure
 from psc_workflow.dossier import Dossier
@@ -28,8 +27,6 @@ from psc_workflow.explorer._page import fill
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.explorer._subjects import Subject
 from psc_workflow.pricing import price
-
-_AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 
 Q = TypeVar("Q")
 
@@ -63,10 +60,20 @@ class Answers:
     Answers the questions of one page.
 
     Args:
+        in_french: Returns the sentence of an error in French.
         token: What the page must show; a new one for every server.
+        locale: Language in which the page opens.
     """
 
-    def __init__(self, subject: Subject, locale: Locale, *, with_personal_data: bool = False) -> None:
+    def __init__(
+        self,
+        subject: Subject,
+        locale: Locale,
+        *,
+        with_personal_data: bool = False,
+        in_french: Callable[[str], str] = str,
+    ) -> None:
+        self.locale, self.in_french = locale, in_french
         self._mask = None if with_personal_data else Mask(subject)
         self._subject = subject if self._mask is None else self._mask.subject()
         self.token = secrets.token_urlsafe(16)
@@ -74,9 +81,12 @@ class Answers:
         self._sources: list[Any] = shown["pools"]["sources"]
         self.page = fill(shown, subject, locale, token=self.token).encode()
 
-    def price(self, asked: dict[str, Any]) -> dict[str, Any]:
+    def price(self, asked: dict[str, Any], locale: Locale) -> dict[str, Any]:
         """
         Price a household.
+
+        Args:
+            locale: Language in which its pay is written.
 
         Raises:
             StructureError: A field is missing, or of another type.
@@ -85,9 +95,10 @@ class Answers:
         question = _read(asked, _Household)
         contract = next((each for each in self._subject.contracts if each.id == question.contract), None)
         if contract is None:
-            raise HostError("`contract` must be one of the page")
+            ids = ", ".join(each.id for each in self._subject.contracts)
+            raise HostError(f"contract: must be one of: {ids}")
         quote = price(
-            _household(question, contract),
+            _household(question, contract, locale),
             contract=contract,
             formula=_member(contract.all_formulas, question.formula, "formula"),
             on=question.on or contract.effect.values[-1].known_value,
@@ -96,7 +107,7 @@ class Answers:
         answer = Money(pools).plain(quote) | {"priced_on": priced_on(quote)}
         return answer | {"pools": {name: pools.lists.get(name, []) for name in ("reasons", "explanations")}}
 
-    def decide(self, asked: dict[str, Any]) -> dict[str, Any]:
+    def decide(self, asked: dict[str, Any], _locale: Locale) -> dict[str, Any]:
         """
         Decide on a command at one moment of the page; the dossier of that moment stays what it is.
 
@@ -122,7 +133,7 @@ class Answers:
         moments = [(dossier, instant) for _, dossier, instant in situations]
         moments += [(latest, instant) for instant, _ in Outlook.of(latest, at, self._mask).instants()]
         if not 0 <= number < len(moments):
-            raise HostError("`moment` must be one of the page")
+            raise HostError(f"moment: must be a whole number from 0 to {len(moments) - 1}")
         return moments[number]
 
     def _pools(self) -> Pools:
@@ -144,29 +155,29 @@ def _fields(text: str) -> dict[str, Any]:
     except StructureError as error:
         raise StructureError([fault.below("fields") for fault in error.faults]) from None
     if not isinstance(fields, dict):
-        raise HostError("`fields` must be an object")
+        raise HostError("fields: must be an object")
     return fields
 
 
-def _household(asked: _Household, contract: Contract) -> Household:
-    gross = asked.gross.strip().replace(",", ".")
+def _household(asked: _Household, contract: Contract, locale: Locale) -> Household:
     return Household(
         regime=_member(contract.regimes, asked.regime, "regime"),
         birth_date=asked.birth_date,
-        gross_cents=cents(_number(gross)) if gross else None,
+        gross_cents=_pay(asked.gross.strip(), locale),
         partner=None if asked.partner is None else Partner(birth_date=asked.partner),
         children=[Child(birth_date=birth_date) for birth_date in asked.children],
     )
 
 
-def _number(text: str) -> Decimal:
-    if not _AMOUNT.fullmatch(text):
-        raise HostError("`gross` must be an amount in euros with at most two decimals, such as 2800.50")
-    return Decimal(text)
+def _pay(text: str, locale: Locale) -> int | None:
+    try:
+        return read_amount(text, locale, most=HIGHEST_PAY) if text else None
+    except ValueError as error:
+        raise HostError(f"gross: {error}") from None
 
 
 def _member(members: Any, value: str, name: str) -> Any:
     by_value = {str(member.value): member for member in members}
     if value not in by_value:
-        raise HostError(f"`{name}` must be one of: {', '.join(by_value)}")
+        raise HostError(f"{name}: must be one of: {', '.join(by_value)}")
     return by_value[value]

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from psc_workflow._model.money import Locale
 from psc_workflow._structuring import StructureError, parse_json
 from psc_workflow.exceptions import FaultsError, HostError, PscWorkflowError
 from psc_workflow.explorer._answers import Answers
@@ -79,18 +80,34 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         else:
             self._answer(ask)
 
-    def _answer(self, ask: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    def _answer(self, ask: Callable[[dict[str, Any], Locale], dict[str, Any]]) -> None:
         length = self.headers.get("Content-Length", "")
         if not _LENGTH.fullmatch(length) or int(length) > _LONGEST:
-            self._reply_json(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"error": "the request is too long"})
+            too_long = HostError("the request is too long")
+            self._reply_json(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"error": self._sentence(too_long)})
             return
         try:
             asked = parse_json(self.rfile.read(int(length)))
             if not isinstance(asked, dict):
                 raise HostError("a request is an object")
-            self._reply_json(HTTPStatus.OK, ask(asked))
+            self._reply_json(HTTPStatus.OK, ask(asked, self._locale))
         except (PscWorkflowError, StructureError, ValueError) as error:
-            self._reply_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"error": _sentence(error)})
+            self._reply_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"error": self._sentence(error)})
+
+    @property
+    def _locale(self) -> Locale:
+        """The language in which the page is read now, which it asks for alone."""
+        asked = self.headers.get("Accept-Language")
+        return "fr" if asked == "fr" else "en" if asked == "en" else self.answers.locale
+
+    def _sentence(self, error: Exception) -> str:
+        """Say in one line what is wrong: the page has one sentence to show."""
+        say = self.answers.in_french if self._locale == "fr" else str
+        if not isinstance(error, StructureError | FaultsError):
+            return say(str(error))
+        subject = [say(error.subject)] if isinstance(error, FaultsError) else []
+        mark = "\N{NARROW NO-BREAK SPACE};" if self._locale == "fr" else ";"
+        return " ".join([*subject, f"{mark} ".join(say(str(fault)) for fault in error.faults)])
 
     @property
     def _target(self) -> str:
@@ -117,12 +134,3 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 -- as http.server has it
         """Log nothing: what is asked may be about a person."""
-
-
-def _sentence(error: Exception) -> str:
-    """Say in one line what is wrong: the page has one sentence to show."""
-    if isinstance(error, StructureError):
-        return "; ".join(map(str, error.faults))
-    if isinstance(error, FaultsError):
-        return f"{error.subject} {'; '.join(map(str, error.faults))}"
-    return str(error)

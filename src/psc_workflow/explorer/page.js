@@ -266,7 +266,7 @@ async function ask(where, body) {
   shown.answer[where] = { waits: true };
   render();
   try {
-    const response = await fetch(`/${where}`, { method: "POST", headers: { "Content-Type": "application/json", "X-Token": data.token }, body: JSON.stringify(body) });
+    const response = await fetch(`/${where}`, { method: "POST", headers: { "Content-Type": "application/json", "X-Token": data.token, "Accept-Language": shown.locale }, body: JSON.stringify(body) });
     shown.answer[where] = await response.json();
   } catch (error) {
     shown.answer[where] = { error: error.message };
