@@ -4,6 +4,8 @@ The calendar of an explorer: on each day it says what the dossier itself says wh
 
 import bisect
 import datetime as dt
+import json
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -83,3 +85,15 @@ def test_no_birthday_is_the_day_of_a_moment_of_a_calendar_without_personal_data(
     for with_personal_data in (False, True):
         stretches = explorer.data(subject, with_personal_data=with_personal_data)["calendar"]["stretches"]
         assert bool(hidden & {each["moment"] for each in stretches}) is with_personal_data
+
+
+@pytest.mark.parametrize("at", ["2999-10-02T08:00:00-10:00", "2999-12-31T23:59:59+00:00"])
+def test_a_dossier_of_the_last_year_that_run_takes_is_explored(tmp_path: Path, at: str) -> None:
+    opening = {"contract": "guide-illustration", "id": "D1", "agent": {}, "invited_at": at}
+    step = {"at": at, "do": "start-affiliation", "as": "agent"}
+    (tmp_path / "late.json").write_text(json.dumps(opening | {"steps": [step]}), encoding="utf-8")
+    scenario = scenarios.read(tmp_path / "late.json")
+    assert not scenarios.run(scenario).mismatches
+    shown = explorer.data(explorer.of_scenario(scenario))
+    assert [moment["states"]["affiliation"] for moment in shown["moments"]][1] == "regime"
+    assert shown["calendar"]["stretches"][-1]["states"]["affiliation"] == shown["moments"][-1]["states"]["affiliation"]

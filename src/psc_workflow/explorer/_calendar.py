@@ -14,6 +14,7 @@ import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring import LAST_INSTANT
 from psc_workflow._views.status import status
 from psc_workflow.dossier import Dossier
 from psc_workflow.explorer import _titles as titles
@@ -74,7 +75,7 @@ def _marks(subject: Subject, mask: Mask | None) -> Iterator[_Mark]:
 
 def _stands(day: dt.date, marks: Sequence[_Mark], contract: Contract, pools: Pools) -> dict[str, Any]:
     """Find out how the dossier stands at the end of *day*."""
-    end = contract.start_of(day + dt.timedelta(days=1)).astimezone(dt.UTC) - _INSTANT
+    end = min(contract.start_of(day + dt.timedelta(days=1)).astimezone(dt.UTC) - _INSTANT, LAST_INSTANT)
     mark = marks[bisect.bisect_right(marks, end, key=lambda each: each.at) - 1]
     dossier = mark.dossier.as_of(end)
     days = Days(dossier.record, contract)

@@ -13,6 +13,7 @@ from psc_workflow._model.decision import Decision, Milestone
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Finding
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring import LAST_INSTANT
 from psc_workflow._views.view import View
 from psc_workflow.dossier import Dossier
 from psc_workflow.explorer import _catalogue as catalogue
@@ -52,8 +53,9 @@ class Outlook:
         return cls(dossier if mask is None else mask.foreseeing(dossier), at)
 
     def milestones(self) -> tuple[Milestone, ...]:
-        """List what will come after the moment."""
-        return self.dossier.as_of(self.at).timeline(until=self.at + dt.timedelta(days=366 * YEARS_AHEAD))
+        """List what will come after the moment, as far as days are known to the library."""
+        until = min(self.at + dt.timedelta(days=366 * YEARS_AHEAD), LAST_INSTANT)
+        return self.dossier.as_of(self.at).timeline(until=until)
 
     def instants(self) -> list[tuple[dt.datetime, list[Milestone]]]:
         """List the instants ahead, each with what is due then: all of it is one moment."""
