@@ -11,13 +11,14 @@ from typing import Any
 import attrs
 import pytest
 
-from households import DATES, EXAMPLES, as_polars
+from households import DATES, EXAMPLES, as_polars, sample_rows
 from people import CLAUDIA, GUIDE, MEN, START
 from psc_workflow import Formula, Household, Regime
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError, NoValueInForceError
 from psc_workflow.pricing import frame, totals
 from psc_workflow.pricing._bounds import Bounds
+from tariffs import amount, component, tariff
 
 plots = pytest.importorskip("psc_workflow.pricing.plots", reason="needs the extra plots")
 canvas = pytest.importorskip("psc_workflow.pricing.plots._canvas")
@@ -47,10 +48,10 @@ def texts(figure: Any) -> str:
 def test_a_premium_by_pay_is_what_is_priced_at_each_pay(payer: str) -> None:
     points = lines(plots.premium_by_pay(MEN, START, payer=payer, highest=500000))["Base"]
     assert points[-1][0] == 5000
-    for euros, amount in points:
+    for euros, due in points:
         sums = totals(attrs.evolve(AGENT, gross_cents=round(euros * 100)), contract=MEN, formula=Formula.BASE, on=START)
         by_payer = {**dict(zip(Channel, sums.cents, strict=True)), "household": sums.payroll}
-        assert round(amount * 100) == by_payer[payer]
+        assert round(due * 100) == by_payer[payer]
 
 
 def test_each_formula_has_a_line_and_those_that_are_unknown_are_named() -> None:
@@ -214,3 +215,26 @@ def test_the_pictures_refuse_what_prices_refuse() -> None:
 def test_prices_and_frames_do_without_matplotlib() -> None:
     program = "import sys, psc_workflow.pricing.frame, psc_workflow.pricing; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(("coefficient", "least", "most"), [("0", -5, 0), ("0.002", -4.94, 7)], ids=["below", "around"])
+def test_amounts_below_zero_are_inside_axes_that_have_it_and_grow_upwards_and_rightwards(
+    coefficient: str, least: float, most: float
+) -> None:
+    option, part = component("option", amount(value="10"), channel=Channel.PAYROLL), amount(coefficient=coefficient)
+    deduction = component("deduction", amount(share="-0.5", of_lines=("option",)))
+    before, after = (tariff(option, *own, deduction) for own in ((), (component("part", part),)))
+    by_pay = plots.premium_by_pay(after, START, payer="debited").axes[0]
+    rows = [sample_rows()[0] | {"gross_cents": 600000, "formula": "base", "retired_on": None} | dict.fromkeys(DATES)]
+    of_groups = plots.payments_under_two_tariffs(frame.compare(as_polars(rows), before, after, START), payer="debited")
+    for first, last in (by_pay.get_ylim(), of_groups.axes[0].get_xlim()):
+        assert first < least < 0 <= last
+        assert most <= last
+
+
+def test_an_axis_of_amounts_begins_at_zero_if_none_is_below() -> None:
+    assert plots.premium_by_pay(MEN, START).axes[0].get_ylim()[0] == 0
+    assert (
+        plots.payments_under_two_tariffs(frame.compare(as_polars([]), GUIDE, SUPPOSED, START)).axes[0].get_xlim()[0]
+        == 0
+    )

@@ -119,7 +119,7 @@ def draw_means(axes: Axes, means: Sequence[tuple[float, float]], names: tuple[st
     axes.scatter(before, rows, facecolors="white", edgecolors=_BEFORE, linewidths=2, label=names[0], s=80, zorder=2)
     axes.scatter(after, rows, color=_AFTER, marker="D", label=names[1], s=30, zorder=3)
     axes.set_ylim(max(len(means), 1) - 0.5, -0.5)  # the first group on top
-    axes.set_xlim(left=0)
+    axes.set_xlim(_ends(axes.dataLim.x0, *axes.get_xlim()))
     axes.grid(visible=True, axis="x", color=_GRID)
     if means:
         axes.legend(
@@ -154,7 +154,7 @@ def finish_by_pay(axes: Axes, highest: int, say: PopulationWords) -> None:
     axes.set_xlabel(say("plot-pay"), fontsize=9)
     axes.set_ylabel(say("plot-amount"), fontsize=9)
     axes.set_xlim(0, in_euros(highest) * 1.02)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(_ends(axes.dataLim.y0, *axes.get_ylim()))
     if not axes.has_data():
         axes.set_yticks([])
     axes.grid(visible=True, color=_GRID)
@@ -168,6 +168,11 @@ def finish_by_group(axes: Axes, labels: Sequence[str], say: PopulationWords) -> 
     axes.set_yticks(range(len(labels)), labels)
     axes.set_xlabel(say("plot-mean"), fontsize=9)
     axes.xaxis.set_major_formatter(_money(say.locale))
+
+
+def _ends(least: float, first: float, last: float) -> tuple[float, float]:
+    """Return where an axis of amounts begins and ends: 0 is on it, and is its beginning unless the *least* is below."""
+    return (0, last) if least >= 0 else (first, max(last, 0))
 
 
 def _money(locale: Locale) -> FuncFormatter:
