@@ -4,13 +4,15 @@ A tariff written as rules of publicodes: plain data, in which what is unknown st
 
 import datetime as dt
 import json
+import re
 
 import pytest
 
-from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
+from psc_workflow import Child, Contract, Formula, Household, Partner, Regime, contracts
+from psc_workflow._model.people import LONGEST_LIST
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing import publicodes
-from tariffs import amount, component, tariff
+from tariffs import SHARES_OF_OTHERS, amount, component, tariff
 
 ON = dt.date(2026, 5, 1)
 
@@ -53,3 +55,21 @@ def test_what_is_not_known_of_a_household_is_left_out() -> None:
 def test_a_day_with_a_time_is_a_mistake_of_the_host() -> None:
     with pytest.raises(HostError):
         publicodes.rules(contracts.get("men-2026"), dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
+
+
+@pytest.mark.parametrize("children", [0, 1, 6])
+@pytest.mark.parametrize("contract", [*contracts.builtin.values(), SHARES_OF_OTHERS])
+def test_a_sum_names_only_what_there_is_a_rule_for(contract: Contract, children: int) -> None:
+    rules = publicodes.rules(contract, ON, children=children)
+    sums = re.findall(r"'somme': \[(.*?)\]", str(rules))
+    names = {name for each in sums for name in re.findall(r"'(.*?)'", each)}
+    assert names
+    assert names <= rules.keys()
+
+
+@pytest.mark.parametrize("children", [0, 1, 6, LONGEST_LIST])
+def test_more_children_than_there_are_rules_for_are_answers_to_questions_and_unknown(children: int) -> None:
+    rules = publicodes.rules(contracts.get("guide-illustration"), ON, children=children)
+    answers = publicodes.situation(Household(children=[Child(ON)] * LONGEST_LIST), Formula.BASE, ON)
+    assert answers.keys() <= {name for name, rule in rules.items() if rule is None}
+    assert f"nombre d'enfants > {children}" in rules["hors tarif"]["une de ces conditions"]

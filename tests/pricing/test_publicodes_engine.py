@@ -16,9 +16,10 @@ import pytest
 from effort import IS_THOROUGH
 from node import NODE, NPM
 from paths import ROOT
-from psc_workflow import Child, Contract, Household, Partner, PositionKind, Regime, contracts
+from psc_workflow import Child, Contract, Formula, Household, Partner, PositionKind, Regime, contracts
 from psc_workflow.pricing import price, publicodes
 from psc_workflow.rules import ages
+from tariffs import SHARES_OF_OTHERS
 
 ON = dt.date(2026, 5, 1)
 FOLDER = ROOT / "examples" / "publicodes"
@@ -102,3 +103,16 @@ def test_another_value_is_noticed(engine: Path) -> None:
     men = contracts.get("men-2026")
     answers, expected = compared(engine, men, men.with_values({"ce": "80.10"}, since=ON))
     assert answers != expected
+
+
+def test_shares_of_lines_that_others_have_are_worked_out_too(engine: Path) -> None:
+    households = [
+        Household(regime=Regime.GENERAL, gross_cents=280000, children=[Child(ON)] * number) for number in range(5)
+    ]
+    quotes = [price(each, contract=SHARES_OF_OTHERS, formula=Formula.BASE, on=ON) for each in households]
+    situations = [publicodes.situation(each, Formula.BASE, ON) for each in households]
+    expected = [{"employer": each.employer, "payroll": each.payroll, "debited": each.debited} for each in quotes]
+    unknown = dict.fromkeys(expected[0])
+    for children in (0, 2, 4):
+        answers = evaluate(engine, publicodes.rules(SHARES_OF_OTHERS, ON, children=children), situations)
+        assert answers == expected[: children + 1] + [unknown] * (4 - children)

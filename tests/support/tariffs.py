@@ -71,6 +71,18 @@ def tariff(*components: Component, **more: Any) -> Contract:
     return attrs.evolve(MEN, tariff=alone)
 
 
+SHARES_OF_OTHERS = tariff(
+    component("agent", amount(value="10")),
+    component("elsewhere", amount(value="3"), territories=("PF",)),
+    component("half", amount(share="0.5", of_lines=("agent", "elsewhere")), channel=Channel.EMPLOYER),
+    component("child", amount(value="20"), who=Who.CHILD, to_rank=2),
+    component("third", amount(value="5"), who=Who.CHILD, from_rank=3),
+    component("help", amount(share="0.5", of_lines=("child", "third")), who=Who.CHILD, channel=Channel.EMPLOYER),
+    component("nothing", amount(share="0.5", of_lines=("third",)), who=Who.CHILD, to_rank=2),
+)
+"""Shares of components that are for others: of another rank, of another territory."""
+
+
 def ruled(
     contract: Contract,
     broken: BrokenMonths | None = None,

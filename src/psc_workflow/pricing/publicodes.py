@@ -78,12 +78,7 @@ def rules(contract: Contract, on: dt.date, *, children: int = 6) -> Rules:
         raise HostError(f"`children` must be a whole number from 0 to {LONGEST_LIST}")
     priced = charges(contract, on)
     people = [(Who.AGENT, 1), (Who.PARTNER, 1), *((Who.CHILD, rank) for rank in range(1, children + 1))]
-    lines = [
-        (charge, rank)
-        for who, rank in people
-        for charge in priced.of(who)
-        if within(rank, charge.component.from_rank, charge.component.to_rank)
-    ]
+    lines = [(charge, rank) for who, rank in people for charge in _charges_of(priced, who, rank)]
     written: Rules = dict(_questions(priced, children))
     for parameter in contract.tariff.parameters:
         dated = parameter.on(on, name=parameter.id)
@@ -91,7 +86,7 @@ def rules(contract: Contract, on: dt.date, *, children: int = 6) -> Rules:
         written[f"paramètre {parameter.id}"] = {"titre": parameter.label.fr, **value, **_references(dated.sources)}
     for charge, rank in lines:
         written |= _rules_of(charge, rank, priced, on)
-    written[_OUTSIDE] = {_ANY: list(_gaps(priced, lines, people))}
+    written[_OUTSIDE] = {_ANY: [*_gaps(priced, lines, people), f"{_CHILDREN} > {children}"]}
     return written | {f"total {channel.value}": _total(channel, lines) for channel in Channel}
 
 
@@ -131,9 +126,10 @@ def situation(household: Household, formula: Formula, on: dt.date) -> dict[str, 
 def _questions(priced: Charges, children: int) -> Iterator[tuple[str, Any]]:
     for name in (_UNKNOWN, _FORMULA, _STATUS, _POSITION, _REGIME, _PAY, _YEAR, _PARTNER, _CHILDREN):
         yield name, None
-    ages_asked = [_age(Who.AGENT), _age(Who.PARTNER), *(_age(Who.CHILD, rank) for rank in range(1, children + 1))]
+    of_children = [_age(Who.CHILD, rank) for rank in range(1, LONGEST_LIST + 1)]
+    yield from ((name, None) for name in of_children[children:])  # the engine stops at an answer to no question
     frozen = {} if priced.frozen_age is None else {"plafond": priced.frozen_age}
-    for name in ages_asked:
+    for name in (_age(Who.AGENT), _age(Who.PARTNER), *of_children[:children]):
         yield name, None
         yield f"{name} retenu", {"valeur": name, **frozen}
     excluded = sorted(regime.value for regime in priced.excluded_regimes)
@@ -147,6 +143,13 @@ def _age(who: Who, rank: int = 1) -> str:
 # -- a component ---------------------------------------------------------------------------------------
 
 
+def _charges_of(priced: Charges, who: Who, rank: int) -> Iterator[Charge]:
+    """Walk what can be due from a person; of the components, there are rules for these alone."""
+    for charge in priced.of(who):
+        if within(rank, charge.component.from_rank, charge.component.to_rank):
+            yield charge
+
+
 def _name(component: Component, rank: int) -> str:
     return f"{component.id} enfant {rank}" if component.who is Who.CHILD else component.id
 
@@ -157,7 +160,7 @@ def _rules_of(charge: Charge, rank: int, priced: Charges, on: dt.date) -> Rules:
     amount = 0 if component.free else {"variations": [_case(_OTHER_GRID, _UNKNOWN), {"sinon": _amount(charge, name)}]}
     return {
         f"concerne {name}": {_ALL: list(_conditions(component, rank, priced))},
-        **_share(charge, rank, on),
+        **_share(charge, rank, priced, on),
         f"montant {name}": {
             "titre": component.label.fr,
             "note": f"{word(component.channel).fr}, {word(charge.certainty).fr}",
@@ -196,7 +199,7 @@ def _amount(charge: Charge, name: str) -> Any:
     return f"part {name}" if charge.rate >= 0 else f"0 - part {name}"
 
 
-def _share(charge: Charge, rank: int, on: dt.date) -> Rules:
+def _share(charge: Charge, rank: int, priced: Charges, on: dt.date) -> Rules:
     """
     Write what a rate applies to, and the share: in whole numbers, within the limit, rounded half up.
 
@@ -210,7 +213,7 @@ def _share(charge: Charge, rank: int, on: dt.date) -> Rules:
     if charge.at_most is not None:
         most = EXACT.multiply(charge.at_most, _CENTS)
         exact |= {"plancher": _exactly(most.copy_negate()), "plafond": _exactly(most)}
-    return {f"base {name}": _base(charge, rank, on), f"part {name}": {"valeur": exact, "arrondi": "oui"}}
+    return {f"base {name}": _base(charge, rank, priced, on), f"part {name}": {"valeur": exact, "arrondi": "oui"}}
 
 
 def _exactly(number: Decimal) -> int | str:
@@ -219,15 +222,20 @@ def _exactly(number: Decimal) -> int | str:
     return numerator if denominator == 1 else f"{numerator} / {denominator}"
 
 
-def _base(charge: Charge, rank: int, on: dt.date) -> Rules:
+def _base(charge: Charge, rank: int, priced: Charges, on: dt.date) -> Rules:
     """Write what the rate of *charge* applies to."""
     match charge.kind:
         case Kind.SHARE:
             return {"valeur": f"paramètre {in_force(charge.component.values, on, charge.component.id).of}"}
         case Kind.COEFFICIENT:
             return {"valeur": _PAY} | ({} if charge.cap is None else {"plafond": f"paramètre {charge.cap.id}"})
-    suffix = f" enfant {rank}" if charge.component.who is Who.CHILD else ""
-    return {"somme": [f"montant {name}{suffix}" for name in charge.of_lines]}
+    theirs = (other.component for other in _charges_of(priced, charge.component.who, rank))
+    return _sum_of(_name(component, rank) for component in theirs if component.id in charge.of_lines)
+
+
+def _sum_of(names: Iterable[str]) -> Rules:
+    amounts = [f"montant {name}" for name in names]
+    return {"somme": amounts} if amounts else {"valeur": 0}
 
 
 def _case(condition: str, value: Any) -> Rules:
@@ -249,17 +257,13 @@ def _gaps(priced: Charges, lines: list[tuple[Charge, int]], people: Iterable[tup
         ]
         is_there = {Who.PARTNER: [f"{_PARTNER} = oui"], Who.CHILD: [f"{_CHILDREN} >= {rank}"]}.get(who, [])
         yield {_ALL: [*is_there, *(f"concerne {name} = non" for name in theirs)]}
-    yield f"{_CHILDREN} > {max(rank for _, rank in people)}"
     for charge, place in lines:  # never true, but unknown where it is not known whether the component is due
         name = _name(charge.component, place)
         yield {_ALL: [f"concerne {name} = oui", f"concerne {name} = non"]}
 
 
 def _total(channel: Channel, lines: Iterable[tuple[Charge, int]]) -> Rules:
-    names = [
-        f"montant {_name(charge.component, rank)}" for charge, rank in lines if charge.component.channel is channel
-    ]
-    total = {"somme": names} if names else 0
+    total = _sum_of(_name(charge.component, rank) for charge, rank in lines if charge.component.channel is channel)
     return {"titre": word(channel).fr, "valeur": {"variations": [_case(_OUTSIDE, _UNKNOWN), {"sinon": total}]}}
 
 
