@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engines import ENGINES, rows_of
-from households import ALL_CONTRACTS, DRAWN_ROWS, as_polars, household, sample_rows, with_offered_formulas
+from households import ALL_CONTRACTS, DATES, DRAWN_ROWS, as_polars, household, sample_rows, with_offered_formulas
 from people import MEN, START
 from psc_workflow import Formula
 from psc_workflow._catalogue.contracts import Contract
@@ -20,7 +20,7 @@ from psc_workflow.exceptions import InvalidFrameError
 from psc_workflow.pricing import frame, price
 from psc_workflow.pricing._charges import charges
 from psc_workflow.pricing.frame._entries import Accounts
-from tariffs import tariffs
+from tariffs import amount, component, tariff, tariffs
 
 
 def lines_of(row: dict[str, Any], contract: Contract, on: Any) -> dict[str, int | None]:
@@ -96,3 +96,16 @@ def test_a_column_that_is_there_already_is_not_overwritten(name: str) -> None:
     with pytest.raises(InvalidFrameError, match="line_agent_base_solidarity_cents: is there already"):
         frame.price(table, MEN, START, lines=True)
     assert name in frame.price(table, MEN, START).columns
+
+
+def test_components_that_would_share_a_column_are_named_before_anything_is_priced() -> None:
+    contract = tariff(component("option-a", amount(value="10")), component("option_a", amount(value="5")))
+    table = as_polars(
+        [sample_rows()[3] | {"gross_cents": 280000, "formula": "base", "regime": "general"} | dict.fromkeys(DATES)]
+    )
+    with pytest.raises(
+        InvalidFrameError, match="line_option_a_cents: would be the column of option-a and of option_a: "
+    ):
+        frame.price(table, contract, START, lines=True)
+    assert frame.price(table, contract, START)["debited_cents"].to_list() == [1500]
+    assert frame.price_lines(table, contract, START)["component"].to_list() == ["option-a", "option_a"]

@@ -7,6 +7,7 @@ What some people add to the amounts of a row: the lines that the scalar calculat
 """
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterable
 from enum import IntEnum, auto
 from typing import NamedTuple
@@ -15,6 +16,7 @@ import attrs
 
 from psc_workflow._model.quote import QuoteLine
 from psc_workflow._model.vocabulary import Certainty, Channel, worst
+from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing._charges import Charges
 from psc_workflow.pricing._parts import Part
 from psc_workflow.pricing._situations import Situation
@@ -36,8 +38,25 @@ class Accounts:
 
     @classmethod
     def by_line(cls, charges: Charges) -> "Accounts":
-        """Add up by component, too: all of those of a tariff."""
-        return cls(tuple(charge.component.id for charge in charges.all))
+        """
+        Add up by component, too: all of those of a tariff.
+
+        Raises:
+            InvalidFrameError: Components would share a column, since their ids
+                differ only by ``-`` and ``_``.
+        """
+        accounts = cls(tuple(charge.component.id for charge in charges.all))
+        sharers = defaultdict(list)
+        for name, component in zip(accounts.lines, accounts.components, strict=True):
+            sharers[name].append(component)
+        faults = [
+            Fault(name, f"would be the column of {' and of '.join(ids)}: rename one, or use the long form")
+            for name, ids in sharers.items()
+            if len(ids) > 1
+        ]
+        if faults:
+            raise InvalidFrameError("the lines of this tariff cannot be columns:", faults)
+        return accounts
 
     @property
     def columns(self) -> tuple[str, ...]:

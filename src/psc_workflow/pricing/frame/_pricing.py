@@ -51,8 +51,9 @@ def price(
             duplicated or of a type that is not in the closed list
             (``docs/how-to/price-many-households.md``); one of those that are added is
             there already; a column looks like one of ours and is not; there are
-            more children's columns than a household can have; or a ratio of the
-            tariff has too many digits for whole numbers.
+            more children's columns than a household can have; a ratio of the
+            tariff has too many digits for whole numbers; or, with *lines*, two
+            components would have the same column.
         HostError: *contract*, *on* or *lines* is of another type, or there is
             no such certainty.
         NoValueInForceError: The tariff says nothing about that day.
