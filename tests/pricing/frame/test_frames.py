@@ -31,7 +31,8 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.exceptions import Fault, HostError, InvalidFrameError, NoValueInForceError
 from psc_workflow.pricing import frame, price
-from psc_workflow.pricing.frame._expressions import is_exact, latest
+from psc_workflow.pricing.frame._expressions import all_of, any_of, is_exact, latest, sum_of
+from psc_workflow.pricing.frame._formulas import col
 from tariffs import tariffs
 
 FEWER = settings(max_examples=max(20, settings().max_examples // 10))
@@ -333,3 +334,17 @@ def test_whole_years_are_compared_with_one_literal_date(since: dt.date, years: i
 def test_a_pay_of_any_width_that_nobody_has_is_of_no_decile() -> None:
     households = as_polars(sample_rows()).with_columns(gross_cents=pl.lit(-(2**100), pl.Int128))
     assert frame.summary(frame.price(households, MEN, START)).total.households == households.height
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas", "PyArrow"])
+def test_as_many_conditions_as_children_and_ages_are_no_deep_nesting(engine: str) -> None:
+    """Of 64 children and 16 ages: engines recurse into an expression."""
+    table = pl.DataFrame({f"child_{place}": [place, 0] for place in range(64)})
+    native = {"polars": table, "pandas": table.to_pandas(), "PyArrow": table.to_arrow()}[engine]
+    ages = [(col(name), age) for name in table.columns for age in range(16)]
+    answers = nw.from_native(native).select(
+        any=any_of(child > 47 + age for child, age in ages).say(nw),
+        all=all_of(child < 49 + age for child, age in ages).say(nw),
+        sum=sum_of([child for child, _ in ages]).say(nw),
+    )
+    assert answers.rows() == [(True, False, 16 * sum(range(64))), (False, True, 0)]

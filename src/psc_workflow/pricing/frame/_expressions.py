@@ -3,12 +3,14 @@ Dates, conditions and whole numbers as expressions over columns: what a tariff n
 """
 
 import datetime as dt
-import functools
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from psc_workflow.pricing.frame._formulas import INT32, INT64, Formula, lit
+
+T = TypeVar("T")
 
 PREFIX = "__psc_"
 """Prefix of the columns that exist only during pricing."""
@@ -70,18 +72,26 @@ def true(condition: Formula) -> Formula:
     return condition.fill_null(False)
 
 
+def balanced(join: Callable[[T, T], T], terms: Sequence[T]) -> T:
+    """Join *terms* half by half: engines recurse into an expression, and one after the other would nest too deep."""
+    if len(terms) == 1:
+        return terms[0]
+    middle = len(terms) >> 1
+    return join(balanced(join, terms[:middle]), balanced(join, terms[middle:]))
+
+
 def any_of(conditions: Iterable[Formula]) -> Formula:
     """Whether any of the conditions holds; false if there are none."""
     terms = list(conditions)
-    return functools.reduce(operator.or_, terms) if terms else lit(False)
+    return balanced(operator.or_, terms) if terms else lit(False)
 
 
 def all_of(conditions: Iterable[Formula]) -> Formula:
     """Whether all of the conditions hold; true if there are none."""
     terms = list(conditions)
-    return functools.reduce(operator.and_, terms) if terms else lit(True)
+    return balanced(operator.and_, terms) if terms else lit(True)
 
 
 def sum_of(numbers: Sequence[Formula]) -> Formula:
     """Add up; the sum of none is 0."""
-    return functools.reduce(operator.add, numbers) if numbers else whole(0)
+    return balanced(operator.add, numbers) if numbers else whole(0)

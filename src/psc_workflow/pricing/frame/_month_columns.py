@@ -6,7 +6,6 @@ whole numbers.
 """
 
 import datetime as dt
-import functools
 import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -20,10 +19,11 @@ from psc_workflow._model.quote import GROSS_UNKNOWN
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.pricing._months import BROKEN_UNKNOWN, CHANGED_UNKNOWN, Rules
 from psc_workflow.pricing.frame._agents import FAULTS
+from psc_workflow.pricing.frame._expressions import PREFIX, balanced
 
 Columns = dict[str, nw.Expr]
 
-_SUM, _VARIES, _RANK, _CODES = "day_sum_", "day_varies_", "day_rank_", "day_codes"
+_SUM, _VARIES, _RANK, _CODES = f"{PREFIX}sum_", f"{PREFIX}varies_", f"{PREFIX}rank_", f"{PREFIX}codes"
 
 
 @attrs.frozen
@@ -221,11 +221,11 @@ def _flag(condition: nw.Expr) -> nw.Expr:
 
 
 def _added(numbers: Iterable[nw.Expr]) -> nw.Expr:
-    return functools.reduce(operator.add, numbers)
+    return balanced(operator.add, [*numbers])
 
 
 def _any(conditions: Iterable[nw.Expr]) -> nw.Expr:
-    return functools.reduce(operator.or_, conditions, _false())
+    return balanced(operator.or_, [_false(), *conditions])
 
 
 def _worse(left: nw.Expr, right: nw.Expr) -> nw.Expr:
