@@ -18,6 +18,7 @@ from psc_workflow.pricing.frame._column_types import (
     INTEGER,
     NULLS,
     PANDAS,
+    POLARS,
     PYSPARK,
     TEXT,
     advise,
@@ -54,6 +55,9 @@ RESULTS = tuple(
 
 MISSING = "is missing"
 """What is said of a column for which no other one may stand."""
+
+_PATTERNS = {POLARS: r"\*|\^.*\$", DUCKDB: r"\*", PYSPARK: r"\*"}
+"""Names of columns that stand for several in an engine, so that none can be asked for by them."""
 
 CHILD_COLUMN = re.compile(r"child_([1-9]\d*)_birth_date", re.ASCII)
 
@@ -137,6 +141,8 @@ def _name_faults(names: list[Any], kinds: dict[str, str], engine: str) -> Iterat
             yield Fault(name, "is a name used while pricing")
         elif engine == PYSPARK and {*name} & {*".`"}:
             yield Fault("", "a column's name has a dot or a backtick, which Spark reads as something else: rename it")
+        elif engine in _PATTERNS and re.fullmatch(_PATTERNS[engine], name, re.DOTALL):
+            yield Fault(shown_name(name), f"is a name that {engine} reads as several columns: rename it")
 
 
 def _impostor(name: str, meant: str, texts: list[str]) -> Fault:

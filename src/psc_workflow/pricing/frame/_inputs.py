@@ -13,6 +13,7 @@ from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow.pricing.frame._checks import Judgement, kinds_of
 from psc_workflow.pricing.frame._column_types import DATE, INTEGER, PANDAS, PYARROW, TEXT, matches
 from psc_workflow.pricing.frame._expressions import PREFIX
+from psc_workflow.pricing.frame._native import select_columns
 
 _OWN = f"{PREFIX}own_"
 """Prefix of the columns that keep what is computed with in another type."""
@@ -64,9 +65,9 @@ def as_they_came(priced: Any, names: list[Any], results: Sequence[str]) -> Any:
     """Return the engine's own frame: its columns as they came, then the *results*."""
     own = {name.removeprefix(_OWN): nw.col(name) for name in priced.collect_schema() if str(name).startswith(_OWN)}
     priced = priced.with_columns(**own) if own else priced
+    native = select_columns(priced, names, results).to_native()
     if not (priced.implementation.is_pandas_like() or priced.implementation.is_dask()):
-        return priced.select(*names, *results).to_native()
-    native = priced.to_native()[[*names, *results]]  # names of pandas may be anything, and not only text
+        return native
     return native.astype({name: "Int64" for name in results if name.endswith("_cents")})  # else floats, if any is null
 
 

@@ -3,7 +3,7 @@ What each engine says of the columns of its own frames: names, as often as they 
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -35,6 +35,17 @@ def engine_of(households: Any) -> str | None:
 def columns_of(native: Any, engine: str) -> Columns:
     """List the columns of *native*."""
     return _COLUMNS[engine](native)
+
+
+def select_columns(households: Any, first: Sequence[Any], others: Sequence[str]) -> Any:
+    """Keep the *first* columns, which in pandas may be called anything, even NaN, and some *others*."""
+    if not households.implementation.is_pandas_like():
+        return households.select(*first, *others)
+    native, names = households.to_native(), [*first, *others]
+    columns = native.iloc[:, [*range(len(first)), *map(native.columns.get_loc, others)]]
+    index = households.implementation.to_native_namespace().Index  # narwhals calls a column 0 whose name is None
+    labels = index(names, dtype=native.columns.dtype, name=native.columns.name, tupleize_cols=False)
+    return nw.from_native(columns.set_axis(labels, axis=1))
 
 
 def as_plan(households: Any) -> Any:

@@ -25,6 +25,7 @@ from psc_workflow.pricing._populations import (
     ShiftGroup,
 )
 from psc_workflow.pricing.frame._checks import RESULTS
+from psc_workflow.pricing.frame._native import select_columns
 from psc_workflow.pricing.frame._population_columns import (
     DIFFERENCE,
     MEASURES,
@@ -100,11 +101,13 @@ def _with_groups(households: Any, starts: tuple[int, ...]) -> Any:
         return households.to_native().map_partitions(lambda part: _with_groups(nw.from_native(part), starts))
     number = decile(pay(households), starts)
     before, after = (payment(HOUSEHOLD, side) for side in SIDES)
-    wider = households.with_columns(
-        pay_decile=nw.when(number > integer(NO_DECILE)).then(number),
-        family=family(households.collect_schema()),
-        **{DIFFERENCE: after - before},
-    ).to_native()
+    names = households.collect_schema().names()
+    added = {
+        "pay_decile": nw.when(number > integer(NO_DECILE)).then(number),
+        "family": family(names),
+        DIFFERENCE: after - before,
+    }
+    wider = select_columns(households.with_columns(**added), names, [*added]).to_native()
     is_pandas = households.implementation.is_pandas_like()
     return wider.astype(dict.fromkeys(("pay_decile", DIFFERENCE), "Int64")) if is_pandas else wider  # else floats
 

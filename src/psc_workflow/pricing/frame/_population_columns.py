@@ -2,7 +2,6 @@
 What households are grouped by and what is summed, as columns: decile, family, formula; payments, differences.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ import narwhals as nw
 from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.pricing._populations import FAMILIES, HOUSEHOLD, MOST_CHILDREN, PAYERS, Dimension
+from psc_workflow.pricing.frame._checks import children_of
 
 Columns = dict[str, nw.Expr]
 
@@ -26,7 +26,6 @@ MEASURES = ("households", "before", "winners", "losers", "gains", "losses")
 PAY_WIDTH = 1000
 """Cents of a bucket of pays."""
 _DECILES = 10
-_CHILD_COLUMN = re.compile(r"child_[1-9]\d*_birth_date", re.ASCII)
 _NOT_OFFERED = "formula-not-offered"
 """The first of the codes, in alphabetical order, that a row which is wrong can have."""
 
@@ -107,12 +106,11 @@ def decile(column: nw.Expr, starts: Iterable[int]) -> nw.Expr:
     return nw.when(column.is_null()).then(integer(NO_DECILE)).otherwise(number)
 
 
-def family(names: Iterable[str]) -> nw.Expr:
+def family(names: Iterable[Any]) -> nw.Expr:
     """Write the shape of the family."""
     children = integer(0)
-    for name in names:
-        if _CHILD_COLUMN.fullmatch(name):
-            children = children + flag(~nw.col(name).is_null())
+    for name in children_of(names):
+        children = children + flag(~nw.col(name).is_null())
     is_alone, text = nw.col("partner_birth_date").is_null(), nw.lit(FAMILIES[-1])
     for place, shape in enumerate(FAMILIES[:-1]):
         couple, number = divmod(place, MOST_CHILDREN + 1)

@@ -22,7 +22,7 @@ from psc_workflow.pricing.frame._entries import Accounts
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
 from psc_workflow.pricing.frame._line_steps import LINE_RESULTS, line_steps
 from psc_workflow.pricing.frame._line_steps import Step as LineStep
-from psc_workflow.pricing.frame._native import as_plan, columns_of, engine_of, moved, worked_out
+from psc_workflow.pricing.frame._native import as_plan, columns_of, engine_of, moved, select_columns, worked_out
 from psc_workflow.pricing.frame._pipeline import steps
 
 _SLICE = 1 << 16
@@ -104,17 +104,10 @@ def price_days(
     columns = [*priced.collect_schema().names()]
     for on, labels in days.items():
         priced = apply_all(steps(contract, on, rows.children, least_certainty, rows.optional), priced)
-        priced = _keep(priced, columns, labels)
+        priced = select_columns(priced, columns, [*labels]).rename(labels)
         columns += labels.values()
     results = [label for labels in days.values() for label in labels.values()]
     return as_they_came(priced, rows.names, results)
-
-
-def _keep(priced: Any, columns: list[Any], labels: Mapping[str, str]) -> Any:
-    """Keep some *columns*, and the results under other names; the names of pandas may be anything."""
-    if priced.implementation.is_pandas_like():
-        return nw.from_native(priced.to_native()[[*columns, *labels]].rename(columns=labels))
-    return priced.select(*columns, **{label: nw.col(name) for name, label in labels.items()})
 
 
 @attrs.frozen

@@ -24,9 +24,10 @@ from psc_workflow.pricing._months import Rules, month_bounds
 from psc_workflow.pricing.frame._checks import RESULTS, children_of
 from psc_workflow.pricing.frame._digits import is_there
 from psc_workflow.pricing.frame._entries import BY_CHANNEL
-from psc_workflow.pricing.frame._expressions import any_of, latest, true
+from psc_workflow.pricing.frame._expressions import PREFIX, any_of, latest, true
 from psc_workflow.pricing.frame._formulas import col
 from psc_workflow.pricing.frame._month_columns import Priced, month_columns, year_columns, year_parts, year_sums
+from psc_workflow.pricing.frame._native import select_columns
 from psc_workflow.pricing.frame._rows import Rows, check_rows, price_days, price_rows
 from psc_workflow.rules import ages
 
@@ -49,8 +50,8 @@ def by_month(frame: Any, contract: Contract, first: dt.date, last: dt.date, leas
         for begin, end in month_bounds(first, last):
             for some, days in _divided(rows, contract, [begin, *(day for day in moments if begin < day <= end)], end):
                 wide, priced = _priced(some, contract, days, end, least_certainty)
-                parts.append(_month(wide, priced, end, contract).select(*names, PERIOD, *RESULTS))
-        return _typed(nw.concat(parts, how="vertical"))
+                parts.append(select_columns(_month(wide, priced, end, contract), names, [PERIOD, *RESULTS]))
+        return _typed(_stacked(parts), RESULTS)
 
     is_dask = nw.from_native(frame).implementation.is_dask()  # partition by partition, which is many times as quick
     return frame.map_partitions(months) if is_dask else months(frame)
@@ -69,7 +70,8 @@ def by_year(frame: Any, contract: Contract, first: dt.date, last: dt.date, least
     year = nw.col(PERIOD).str.slice(0, len("YYYY"))
     parts = nw.from_native(months).select("household_id", **{PERIOD: year}, **columns)
     sums = parts.group_by(*keys).agg(*year_sums(columns))
-    return _typed(sums.select(*keys, **year_columns(contract)))
+    results = year_columns(contract)
+    return _typed(sums.select(*keys, **results), results)
 
 
 def _divided(rows: Rows, contract: Contract, days: list[dt.date], end: dt.date) -> Iterator[tuple[Rows, list[dt.date]]]:
@@ -101,7 +103,7 @@ def _priced(
     rows: Rows, contract: Contract, days: Sequence[dt.date], end: dt.date, least_certainty: Certainty
 ) -> tuple[Any, list[Priced]]:
     """Price the rows on each of the *days*, of which each stands for those up to the next one."""
-    labels = {day: {name: f"day_{place}_{name}" for name in RESULTS} for place, day in enumerate(days)}
+    labels = {day: {name: f"{PREFIX}day_{place}_{name}" for name in RESULTS} for place, day in enumerate(days)}
     ends = [*(day - _ONE_DAY for day in days[1:]), end]
     priced = [Priced(day, last, labels[day]) for day, last in zip(days, ends, strict=True)]
     return nw.from_native(price_days(rows, contract, labels, least_certainty)), priced
@@ -125,11 +127,7 @@ def _as_chosen(contract: Contract, first: dt.date) -> Contract:
 def _names(priced: Any) -> list[Any]:
     """List the columns of a frame that can be priced, none of which is called as one that is added."""
     names = [name for name in nw.from_native(priced).collect_schema().names() if name not in RESULTS]
-    faults = [
-        Fault(name, "is there already")
-        for name in names
-        if isinstance(name, str) and (name.casefold() == PERIOD or name.startswith("day_"))
-    ]
+    faults = [Fault(name, "is there already") for name in names if isinstance(name, str) and name.casefold() == PERIOD]
     if faults:
         raise InvalidFrameError(_SUBJECT, faults)
     return names
@@ -197,11 +195,18 @@ def _rows(frame: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def _typed(frame: Any) -> Any:
-    """Return the engine's own frame; whole numbers of pandas are such, even where some are null."""
+def _stacked(parts: Sequence[Any]) -> Any:
+    """Put frames one below the other; narwhals compares names, and one of pandas may be NaN, which equals none."""
+    implementation = parts[0].implementation
+    if not implementation.is_pandas_like():
+        return nw.concat(parts, how="vertical")
+    return nw.from_native(implementation.to_native_namespace().concat([part.to_native() for part in parts]))
+
+
+def _typed(frame: Any, results: Iterable[str]) -> Any:
+    """Return the engine's own frame; the amounts of pandas are whole numbers, even where some are null."""
     native = frame.to_native()
     if not (frame.implementation.is_pandas_like() or frame.implementation.is_dask()):
         return native
-    cents = [name for name in frame.collect_schema().names() if str(name).endswith("_cents") and name != "gross_cents"]
-    typed = native.astype(dict.fromkeys(cents, "Int64"))
+    typed = native.astype(dict.fromkeys((name for name in results if name.endswith("_cents")), "Int64"))
     return typed.reset_index(drop=True)
