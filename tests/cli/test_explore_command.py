@@ -82,6 +82,8 @@ def kept_in(kind: str, dossier: Dossier) -> tuple[str, ...]:
         Path("kept", f"{dossier.id}.json").write_bytes(dossier.dump())
         return "kept", "--id", dossier.id
     contract = "own.toml" if Path("own.toml").exists() else dossier.contract.id
+    if kind == "contract":
+        return (contract,)
     scenario = {"contract": contract, "id": dossier.id, "agent": {}, "invited_at": INVITED.isoformat(), "steps": []}
     Path("kept.json").write_text(json.dumps(scenario), encoding="utf-8")
     return ("kept.json",)
@@ -93,7 +95,7 @@ def tables_of(file: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("is_own", [False, True])
-@pytest.mark.parametrize("kind", ["SQLiteStore", "SQLAlchemyStore", "document", "scenario"])
+@pytest.mark.parametrize("kind", ["SQLiteStore", "SQLAlchemyStore", "document", "scenario", "contract"])
 def test_the_python_of_a_page_finds_what_was_explored_and_changes_nothing(
     call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str, *, is_own: bool
 ) -> None:
@@ -102,7 +104,7 @@ def test_the_python_of_a_page_finds_what_was_explored_and_changes_nothing(
         shutil.copy(OWN, "own.toml")
     contract = contracts.load("own.toml") if is_own else contracts.get("guide-illustration")
     names = kept_in(kind, Dossier.open(contract, id="A-1", agent=Agent(), invited_at=INVITED))
-    own = ("own.toml",) if is_own and kind != "scenario" else ()
+    own = ("own.toml",) if is_own and kind not in ("scenario", "contract") else ()
     before = {file: tables_of(file) for file in tmp_path.glob("*.db")}
     for options in ((), ("--with-personal-data",)):
         assert call("explore", *names, *own, "-o", "page.html", *options).err == ""
