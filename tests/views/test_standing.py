@@ -4,15 +4,19 @@ Where somebody stands in life, what makes sense to do there, and which day a dea
 
 import datetime as dt
 
+import attrs
 import pytest
 
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, dossier_in_force, journey, now_of, open_dossier, tick
-from people import AFTER_DEADLINE, BENOIT, GUIDE, IN_FORCE, NOW, SIGN_WITH_MANDATE, instant
+from people import AFTER_DEADLINE, BENOIT, GUIDE, IN_FORCE, NOW, SIGN_WITH_MANDATE, START, instant
 from psc_workflow import Dossier, EndReason, Formula, Rating, Role
 from psc_workflow import commands as do
 from psc_workflow._catalogue import raw_texts
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.commands import EVENTS
-from psc_workflow._model.text import format_value
+from psc_workflow._model.text import Source, format_value
+from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.states import JOURNEYS
 from psc_workflow.states._screens import OPEN
 from verdicts import codes
@@ -198,9 +202,34 @@ def completing() -> Dossier:
     return accept(SILENT, do.CompleteAffiliation(), *answers, at=LATE)
 
 
-def invited_late() -> Dossier:
+def invited_late(contract: Contract = GUIDE) -> Dossier:
     """Invite somebody whose cover can begin before it is signed."""
-    return Dossier.open(GUIDE, id="D1", agent=BENOIT, invited_at=instant(2026, 4, 28))
+    return Dossier.open(contract, id="D1", agent=BENOIT, invited_at=instant(2026, 4, 28))
+
+
+SIGNATURE = instant(2026, 5, 10)
+SILENCE = instant(2026, 5, 20)
+SILENT_LATE = tick(invited_late(), SILENCE)
+REJECTION = instant(2026, 7, 1)
+
+
+def completing_at_once() -> Dossier:
+    """Let silence affiliate after the effective date, and come to the signature on the same day."""
+    return accept(SILENT_LATE, do.CompleteAffiliation(), *list(journey(formula=Formula.OPTION_2))[1:-2], at=SILENCE)
+
+
+def changed_at_once() -> Dossier:
+    """Sign after the effective date under a contract that lets a formula change on the same day, and change it."""
+    none = Dated(START, Certainty.ESTIMATED, (Source("art. 1"),), 0)
+    contract = attrs.evolve(GUIDE, formula_minimum_term=Parameter("year", START, (none,)))
+    signed = accept(invited_late(contract), *list(journey())[:-1], at=SIGNATURE)
+    return accept(signed, do.ChangeFormula(Formula.OPTION_2), at=SIGNATURE)
+
+
+def closed_and_rejected(dossier: Dossier) -> Dossier:
+    """Close the file of a member, and find the report wrong."""
+    closed = accept(dossier, do.ReportNotConcerned("CPS"), do.CloseFile(), at=instant(2026, 6, 20))
+    return accept(closed, do.RejectReport(), at=REJECTION)
 
 
 @pytest.mark.parametrize(
@@ -214,6 +243,26 @@ def invited_late() -> Dossier:
         (dossier_in_force(), IN_FORCE, EFFECTIVE),
         (accept(tick(SILENT, IN_FORCE), do.ChangeFormula(Formula.OPTION_2), at=IN_FORCE), LATE, IN_FORCE.date()),
         (accept(invited_late(), *list(journey())[:-1], at=instant(2026, 5, 2)), LATE, EFFECTIVE),
+        (completing_at_once(), SILENCE, SILENCE.date()),
+        (accept(completing_at_once(), SIGN_WITH_MANDATE, at=SILENCE), REJECTION, SILENCE.date()),
+        (accept(SILENT_LATE, do.ChangeFormula(Formula.OPTION_2), at=SILENCE), REJECTION, SILENCE.date()),
+        (changed_at_once(), LATE, SIGNATURE.date()),
+        (closed_and_rejected(SILENT_LATE), REJECTION, EFFECTIVE),
+        (
+            closed_and_rejected(accept(SILENT_LATE, do.ChangeFormula(Formula.OPTION_2), at=SILENCE)),
+            REJECTION,
+            SILENCE.date(),
+        ),
+        (
+            accept(
+                closed_and_rejected(SILENT_LATE),
+                do.CompleteAffiliation(),
+                *list(journey(formula=Formula.OPTION_2))[1:-1],
+                at=REJECTION + dt.timedelta(hours=1),
+            ),
+            LATE,
+            REJECTION.date(),
+        ),
         (open_dossier(), NOW, None),
         (dossier_in("dispensation.granted"), NOW, None),
     ],
@@ -226,6 +275,13 @@ def invited_late() -> Dossier:
         "signed",
         "changed",
         "begun before",
+        "to sign on the day of silence",
+        "signed on the day of silence",
+        "changed on the day of silence",
+        "changed on the day of the signature",
+        "silence, closed, rejected",
+        "changed, closed, rejected",
+        "rejected and signed on one day",
         "no cover",
         "dispensed",
     ],

@@ -58,7 +58,9 @@ def cover_from(context: Context) -> dt.date | None:
     cover, effective, affiliated_at = context.cover, context.effective.day, context.record.membership.affiliated_at
     if cover is None or effective is None or affiliated_at is None:
         return effective if cover is not None else None
-    is_first = cover.since == context.contract.civil_day(affiliated_at)
+    answers = context.record.answers
+    is_as_signed = cover.formula is answers.formula and cover.since == context.contract.civil_day(affiliated_at)
+    is_first = not cover.chosen or (is_as_signed and answers.signed_at == affiliated_at)
     return effective if is_first else max(effective, cover.since)
 
 

@@ -134,9 +134,9 @@ class View:
         cover_from: First day of the cover that *recap* shows. That is the
             effective date; or the day of the signature, of today while there
             is none, if somebody who is a member signs after the effective
-            date; or that of the last change of formula. Whoever was added
-            later may be covered later. ``None`` while the effective date is,
-            or there is no cover.
+            date; or that of the last change of formula, if it is later.
+            Whoever was added later may be covered later. ``None`` while the
+            effective date is, or there is no cover.
         warnings: What should also be shown, on any screen.
         recommended: Recommended formulas; never preselected.
         recommendation: Why they are; empty if none is.
