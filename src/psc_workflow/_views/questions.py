@@ -148,11 +148,11 @@ def command_so_far(event: str, record: Record) -> Command:
 
 
 def _child_so_far(answers: Answers) -> Command:
-    """Begin with the first child whose details are to be given; whoever has given them all comes back to the last."""
+    """Begin with the first child whose details are missing, else with an only one; of several, one is to be chosen."""
     if answers.children_pending:
         return _prefilled(do.DeclareChild, answers.children_pending[0])
-    complete = [details for child in answers.children if (details := answers.details_of(child)) is not None]
-    return complete[-1] if complete else do.DeclareChild()
+    details = answers.details_of(answers.children[0]) if len(answers.children) == 1 else None
+    return details or do.DeclareChild()
 
 
 def _renewal(last: do.HonourStatement | None) -> Command:
