@@ -8,9 +8,10 @@ from unittest import mock
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
-from portal.models import Clock
+from portal.models import Clock, Person
+from portal.people import named
 from psc_workflow.django.management.commands import psc_worker
 from psc_workflow.django.models import OwedEffect, StoredDossier
 from tests.people import HINA, PortalTest
@@ -83,3 +84,15 @@ class Workers(PortalTest):
             psc_worker.Command()._run("psc_tick")
         assert "secret" not in "".join(logs.output)
         assert "CommandError" in logs.output[0]
+
+
+class Upgrade(TransactionTestCase):
+    """A portal with files of an earlier release goes on with them."""
+
+    def test_who_was_noted_in_an_earlier_spelling_is_found(self) -> None:
+        call_command("migrate", "portal", "0005", verbosity=0)
+        Person.objects.create(pk=HINA, name="Tera\u02bbi Cœur", folded=" tera\u02bbi cœur møller")
+        call_command("migrate", "portal", verbosity=0)
+        for text in ("Tera’i", "coeur", "MØLLER", "moller"):
+            assert [person.pk for person in Person.objects.filter(named(text))] == [HINA], text
+        assert Person.objects.get().name == "Tera\u02bbi Cœur"
