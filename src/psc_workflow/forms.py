@@ -52,6 +52,7 @@ from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring.boundary import boundary
 from psc_workflow.states._dates import Days
+from psc_workflow.states._deciding import acting_role
 from psc_workflow.states._instants import instant_of
 from psc_workflow.states._offers import offered
 from psc_workflow.states._withholding import withheld
@@ -149,7 +150,7 @@ def summary(dossier: _Dossier, *, at: dt.datetime, role: Role, locale: Locale = 
 
     Raises:
         NaiveInstantError: *at* has no time zone.
-        HostError: No such language.
+        HostError: No such language, or no such role.
     """
     now, offers, hidden = _seen_by(dossier, at, role, locale)
     answers = answers_in_words.standing(now.record)
@@ -173,7 +174,7 @@ def pending(dossier: _Dossier, *, at: dt.datetime, role: Role, locale: Locale = 
 
     Raises:
         NaiveInstantError: *at* has no time zone.
-        HostError: No such language.
+        HostError: No such language, or no such role.
     """
     now, offers, hidden = _seen_by(dossier, at, role, locale)
     return tuple(answers_in_words.pending(now.record, now.contract, offers, locale, hidden))
@@ -184,7 +185,7 @@ def _seen_by(
 ) -> tuple[_Dossier, dict[str, Button], frozenset[PersonalKind]]:
     """Return the dossier as of *at*, the commands offered to *role* by their names, and what it does not see."""
     check_locale(locale)
-    now = dossier.as_of(at)
+    now, role = dossier.as_of(at), acting_role(role)
     offers = offered(Days(now.record, now.contract), instant_of(now.record, at), role)
     wording = now.contract.wording.read_by(role)
     buttons = {offer.do: button(offer, wording, locale, is_answer=False) for offer in offers}

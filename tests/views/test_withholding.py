@@ -23,6 +23,7 @@ from psc_workflow._model.personal import PersonalKind, kinds_of_fields
 from psc_workflow._model.text import Word
 from psc_workflow._model.verdict import Finding
 from psc_workflow._model.vocabulary import Certainty, Link
+from psc_workflow.exceptions import HostError
 from psc_workflow.history import describe_steps
 from psc_workflow.rules import _examples as examples
 from psc_workflow.states._withholding import kinds_by_name
@@ -194,6 +195,47 @@ def test_a_day_of_the_ground_is_withheld_from_a_refusal_about_another_answer() -
         assert "31 December 2026" in text
 
 
+def test_a_limit_that_follows_from_a_ground_is_withheld_whatever_stands_there() -> None:
+    """The employer does not read which ground it is from whether the limit is a day of it."""
+    for motive, facts in (
+        (
+            Motive.INDIVIDUAL_CONTRACT,
+            do.MotiveFacts(in_force_since=dt.date(2025, 9, 17), contract_end=dt.date(2028, 1, 1)),
+        ),
+        (Motive.C2S, do.MotiveFacts(entitled_until=dt.date(2026, 11, 30))),
+    ):
+        dossier = accept(dossier_in("dispensation.motive"), do.ChooseMotive(motive, facts))
+        at, end = now_of(dossier), dt.date(2029, 12, 31)
+        decision = dossier.decide(attrs.evolve(ATTESTATION, motive=motive, end_date=end), at=at, role=Role.AGENT)
+        form = dossier.form(at=at, role=Role.EMPLOYER, locale="en", do="attest", decision=decision)
+        (text,) = [error.text for error in form.errors if error.code == "attestation-end-too-late"]
+        assert "ground allows: answer not shown" in text
+
+
+def test_what_the_contract_says_is_shown_even_if_an_answer_is_the_same() -> None:
+    """A regime left out of those that the contract covers would be told by that."""
+    spouse = Partner(dt.date(1980, 3, 15), Regime.GENERAL, Link.MARRIED, state_civil_servant=False)
+    dossier = accept(dossier_in("affiliation.beneficiaries"), do.DeclareBeneficiaries(spouse, []))
+    earlier = accept(accept(dossier, do.GoBack()), do.GoBack())
+    typed = do.DeclareRegime(Regime.ALSACE_MOSELLE)
+    employers, agents = (earlier.decide(typed, at=NOW, role=role) for role in (Role.EMPLOYER, Role.AGENT))
+    assert [finding.code for finding in agents.findings] == ["regime-to-confirm"]
+    assert "not shown" not in employers.findings[0].text("en")
+    facts = do.MotiveFacts(in_force_since=dt.date(2026, 5, 1), contract_end=dt.date(2027, 1, 1))
+    exempted = accept(dossier_in("dispensation.motive"), do.ChooseMotive(Motive.INDIVIDUAL_CONTRACT, facts))
+    refusal = exempted.decide(do.RecordEffectiveDate(dt.date(2025, 1, 1)), at=NOW, role=Role.EMPLOYER)
+    assert refusal.findings
+    assert not [finding for finding in refusal.findings if "not shown" in finding.text("en")]
+
+
+def test_a_role_is_the_same_as_its_name_and_no_other_text_is_a_role() -> None:
+    dossier = at_state("signature")
+    for read in (forms.summary, forms.pending):
+        assert read(dossier, at=NOW, role="employer") == read(dossier, at=NOW, role=Role.EMPLOYER)  # type: ignore[arg-type]
+        with pytest.raises(HostError, match="`role` must be one of"):
+            read(dossier, at=NOW, role="nobody")  # type: ignore[arg-type]
+
+
 # -- the history ------------------------------------------------------------------------------------------
 
 WHATEVER_THE_FIELD = {
@@ -228,7 +270,13 @@ def test_the_history_says_nothing_of_what_is_withheld_from_whoever_reads_it() ->
         old = attrs.evolve(steps[-1], codes=("of-old-times", "effective-date-pending"))
         assert describe_steps([old], contract=GUIDE, role=Role.EMPLOYER)[0]["codes"] == ["effective-date-pending"]
         assert describe_steps([old], contract=GUIDE, role=Role.AGENT)[0]["codes"] == [*old.codes]
+        named: Any = "employer"
+        assert describe_steps(steps, contract=GUIDE, role=named)[-1]["codes"] == by_role[Role.EMPLOYER]
     assert describe_steps([], contract=GUIDE, role=Role.EMPLOYER) == []
+    nobody: Any = "nobody"
+    for contract, role in ((GUIDE, nobody), (None, Role.EMPLOYER)):
+        with pytest.raises(HostError):
+            describe_steps([], contract=contract, role=role)
 
 
 # -- the ground of an exemption ---------------------------------------------------------------------------

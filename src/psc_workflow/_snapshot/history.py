@@ -31,8 +31,9 @@ from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import StructureError, parse_json, structure
 from psc_workflow._structuring.boundary import boundary
-from psc_workflow.exceptions import Fault, InvalidDocumentError, InvalidHistoryError
+from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError, InvalidHistoryError
 from psc_workflow.states._charts import JOURNEYS
+from psc_workflow.states._deciding import role_named
 from psc_workflow.states._withholding import NONE, Kinds, withheld
 
 
@@ -127,10 +128,13 @@ def describe_steps(
             from them on the day of the last step; every code if ``None``.
 
     Raises:
-        HostError: *locale* is not a locale.
+        HostError: *locale* is not a locale, *role* no role, or there is a role
+            and no contract that could withhold something from it.
     """
     check_locale(locale)
-    steps = tuple(steps)
+    if role is not None and contract is None:
+        raise HostError("what a role does not see needs `contract`")
+    steps, role = tuple(steps), role_named(role)
     hidden = withheld(contract, role, contract.civil_day(steps[-1].at)) if contract is not None and steps else NONE
     words = contract.wording if contract is not None else PLAIN
     return [

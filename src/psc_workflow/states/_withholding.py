@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._catalogue import raw_texts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import commands as do
 from psc_workflow._model.people import Child, Partner
@@ -30,16 +31,32 @@ Kinds = frozenset[PersonalKind]
 
 def withheld(contract: Contract, role: Role | None, on: dt.date) -> Kinds:
     """List the kinds of personal data that *contract* withholds from *role* on that day; a manager is both at once."""
-    if role is Role.MANAGER:
+    if role == Role.MANAGER:
         return withheld(contract, Role.EMPLOYER, on) & withheld(contract, Role.INSURER, on)
-    if role is Role.EMPLOYER and contract.withheld_from_employer:
+    if role == Role.EMPLOYER and contract.withheld_from_employer:
         return frozenset(contract.value("withheld_from_employer", on))
-    if role is Role.INSURER and contract.withheld_from_insurer:
+    if role == Role.INSURER and contract.withheld_from_insurer:
         return frozenset(contract.value("withheld_from_insurer", on))
     return NONE
 
 
 NONE: Kinds = frozenset()
+
+_ANSWERS = frozenset(
+    {
+        *("declared", "chosen", "regime", "motive", "limit", "birth_date"),
+        *("began_on", "earlier_on", "opened_on", "granted_on", "ended_on"),
+    }
+)
+"""
+Names of the facts of findings that may stand in an answer.
+
+The others are the contract's or the day's, and stay where they happen to equal an answer: a regime
+that is left out of the list of those that the contract covers would be told by that.
+"""
+
+_LIMIT = "limit"
+"""What a ground allows: follows from its days, whichever of them stands there."""
 
 
 def plain_without(value: Any, kinds: Kinds) -> Any:
@@ -99,24 +116,28 @@ def verdict_for(
         command: What *role* has filled in itself: a fact that stands there is
             none that could be withheld from it.
     """
-    kinds = withheld(contract, role, on) if verdict.findings else NONE
+    names = {name for finding in verdict.findings for name in finding.facts}
+    kinds = NONE if _ANSWERS.isdisjoint(names) else withheld(contract, role, on)
     if not kinds:
         return verdict
     hidden = {*_facts(record, kinds)} - {*_facts(command, kinds, is_hidden=True)}
     not_shown = contract.wording.term("Fact", "withheld")
-    return Verdict(tuple(_finding_without(finding, hidden, not_shown) for finding in verdict.findings))
+    of_limits = NONE if isinstance(command, do.ChooseMotive) else kinds  # who gives the ground knows what it allows
+    return Verdict(tuple(_finding_without(finding, hidden, of_limits, not_shown) for finding in verdict.findings))
 
 
-def _finding_without(finding: Finding, hidden: set[Any], not_shown: Text) -> Finding:
-    facts = {name: _fact_without(fact, hidden, not_shown) for name, fact in finding.facts.items()}
+def _finding_without(finding: Finding, hidden: set[Any], of_limits: Kinds, not_shown: Text) -> Finding:
+    has_limit = raw_texts.findings()[finding.code].about in of_limits
+    facts = {
+        name: not_shown if _is_withheld(name, fact, hidden) or (has_limit and name == _LIMIT) else fact
+        for name, fact in finding.facts.items()
+    }
     return finding if facts == finding.facts else attrs.evolve(finding, facts=facts)
 
 
-def _fact_without(fact: Any, hidden: set[Any], not_shown: Text) -> Any:
-    if isinstance(fact, tuple):
-        return tuple(_fact_without(item, hidden, not_shown) for item in fact)
+def _is_withheld(name: str, fact: Any, hidden: set[Any]) -> bool:
     key = (fact.table, fact.name) if isinstance(fact, Word) else fact
-    return not_shown if isinstance(key, tuple | dt.date) and key in hidden else fact
+    return name in _ANSWERS and isinstance(key, tuple | dt.date) and key in hidden
 
 
 def _facts(value: Any, kinds: Kinds, *, is_hidden: bool = False) -> Iterator[Any]:
