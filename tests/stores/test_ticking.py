@@ -162,6 +162,33 @@ def test_a_database_that_fails_is_no_fault_of_a_dossier_and_nothing_is_written(
     assert store.tick(LATER + LEASE) == Ticks(4, 0, ())
 
 
+class SerializationFailure(Exception):  # noqa: N818 -- as drivers call it
+    """What a driver raises."""
+
+    sqlstate = "40001"
+
+
+def give_way(connection: Any) -> None:
+    """Raise what a database raises whose transaction has to give way."""
+    if isinstance(connection, sqlite3.Connection):
+        pytest.skip("whoever writes has the file, and gives way to nobody")
+    if isinstance(connection, sa.Connection):
+        raise sa.exc.OperationalError("", {}, SerializationFailure())
+    from django.db import OperationalError  # noqa: PLC0415 -- here it is there
+
+    raise OperationalError from SerializationFailure()
+
+
+def test_a_transaction_that_gives_way_beside_a_dossier_is_tried_again_and_fails_no_dossier(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names, harms, pauses = fill(store, 4), [give_way, give_way], list[float]()
+    monkeypatch.setattr(store, "_pause", pauses.append)
+    monkeypatch.setattr(store, "_beside", refusing(lambda connection: harms and harms.pop()(connection), "E001"))
+    assert store.tick(LATER) == Ticks(len(names), 0, ())
+    assert len(pauses) == 2
+
+
 def test_a_cell_that_cannot_be_read_keeps_no_other_dossier_from_being_ticked(tmp_path: Path) -> None:
     with SQLiteStore(tmp_path / "x.db") as store:
         store.create(open_dossier(), effects=[open_dossier().invitation])

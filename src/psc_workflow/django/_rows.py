@@ -17,7 +17,8 @@ from psc_workflow.django.models import OwedEffect, StoredDossier, StoredStep, St
 from psc_workflow.stores._cells import WrongCellError, reading, row_of, text
 from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._index_row import IndexRow
-from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StepRow, StoredRow, parts
+from psc_workflow.stores._rows import DossierRow, GaveWayError, NextTry, Rows, StepRow, StoredRow, parts
+from psc_workflow.stores._transactions import BesideError
 
 _STORED = StoredRow.__match_args__
 _FOUND_BY = tuple(field.name for field in attrs.fields(IndexRow) if field.name != "dossier")
@@ -49,6 +50,11 @@ class DjangoRows(DjangoOutbox, Rows):
         try:
             with transaction.atomic(using=self._using):
                 yield
+        except BesideError as carrier:  # beside it the host uses the same transaction, which may give way there
+            cause = carrier.error
+            if isinstance(cause, Error) and isinstance(gave_way := store_error(cause), GaveWayError):
+                raise gave_way from None
+            raise
         except Error as error:
             if isinstance(error, IntegrityError | DataError):
                 raise

@@ -14,11 +14,12 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from psc_workflow.stores._cells import reading, row_of, text
 from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._index_row import IndexRow
-from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StepRow, StoredRow, parts
+from psc_workflow.stores._rows import DossierRow, GaveWayError, NextTry, Rows, StepRow, StoredRow, parts
 from psc_workflow.stores._sql_errors import store_error
 from psc_workflow.stores._sql_outbox import SQLOutbox
 from psc_workflow.stores._sql_tables import dossiers, found_by, marks, outbox, steps, tombstones
 from psc_workflow.stores._sqlite_cells import as_bytes
+from psc_workflow.stores._transactions import BesideError
 
 _SELECT = sa.select(
     *(dossiers.c[name] for name in ("id", "revision", "document", "digest")), dossiers.c.tick_attempts.label("attempts")
@@ -50,6 +51,11 @@ class SQLRows(SQLOutbox, Rows):
         try:
             with self._connection.begin_nested():
                 yield
+        except BesideError as carrier:  # beside it the host uses the same transaction, which may give way there
+            cause = carrier.error
+            if isinstance(cause, SQLAlchemyError) and isinstance(gave_way := store_error(cause), GaveWayError):
+                raise gave_way from None
+            raise
         except SQLAlchemyError as error:
             if isinstance(error, IntegrityError | DataError):
                 raise
