@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.cli import main
 from psc_workflow.contracts import Contract
 from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, HostError, StoreError
-from psc_workflow.stores import Change, SQLiteStore, Store
+from psc_workflow.stores import Change, SealKeys, SQLiteStore, Store
 from psc_workflow.stores._finding import COUNTED
 from psc_workflow.stores._index_row import index_row
 from psc_workflow.stores.sql import SQLAlchemyStore
@@ -136,6 +137,51 @@ def test_a_dossier_that_cannot_be_read_is_named_and_found_by_nothing_until_it_ca
     written(full, "dossiers", "access.created", document=document)
     assert full.reindex() == ()
     assert full.find(limit=100) == before
+
+
+def without_contract(store: Store) -> None:
+    store._contracts = contracts.builtin  # noqa: SLF001 -- every class takes it as an argument
+
+
+def without_key(store: Store) -> None:
+    store._seal_keys = SealKeys({"2027": bytes(32)})  # noqa: SLF001 -- as above
+
+
+def without_any_key_before(store: Store) -> None:
+    store._seal_keys = None  # noqa: SLF001 -- as above
+    store.delete("E1")
+    store.create(renamed(dossier_in("membership.ended"), "E1"))
+    without_key(store)
+
+
+def of_a_later_release(store: Store) -> None:
+    document = json.loads(dict(store.documents())["E1"]) | {"version": 99}
+    written(store, "dossiers", "E1", document=json.dumps(document).encode(), digest=None)
+
+
+@pytest.mark.parametrize("harm", [without_contract, without_key, without_any_key_before, of_a_later_release])
+def test_a_dossier_that_another_process_may_read_is_named_and_found_as_before(
+    harm: Callable[[Store], None], own: tuple[Path, Contract], store: Store
+) -> None:
+    store._contracts = contracts.builtin.including(own[1])  # noqa: SLF001 -- as above
+    store._seal_keys = SealKeys({"2026": bytes(32)})  # noqa: SLF001 -- as above
+    store.delete("D1")
+    store.create(ended_under(own[1]))
+    harm(store)
+    before = store.find()
+    assert store.reindex() == ("E1",)
+    assert store.find() == before
+    assert len(before) == 1
+
+
+def test_a_head_of_a_dossier_whose_contract_is_not_there_is_listed_with_it(
+    own: tuple[Path, Contract], store: Store
+) -> None:
+    store._contracts = contracts.builtin.including(own[1])  # noqa: SLF001 -- as above
+    store.create(ended_under(own[1]))
+    heads = list(store.heads())
+    without_contract(store)
+    assert [(each.kind, each.dossier) for each in store.verify(heads=heads)] == [("document", "E1"), ("head", "E1")]
 
 
 def test_nothing_is_counted_by_what_is_no_fact(store: Store) -> None:

@@ -17,7 +17,15 @@ import attrs
 
 from psc_workflow._structuring.arguments import check_day, instant_in_range
 from psc_workflow._views.retention import retention_end
-from psc_workflow.exceptions import DossierNotFoundError, HostError, PscWorkflowError, StoreError
+from psc_workflow.exceptions import (
+    DossierNotFoundError,
+    FaultsError,
+    HostError,
+    NewerDocumentError,
+    PscWorkflowError,
+    StoreError,
+    UnknownContractError,
+)
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import check_page, check_text
 from psc_workflow.stores._cells import WrongCellError
@@ -26,6 +34,7 @@ from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import dossier_row, with_document_of
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import Rows
+from psc_workflow.stores._seals import UNKNOWN_KEY, UNSEALED
 
 INCOMPLETE = "index incomplete"
 """Mark of a store whose dossiers an earlier release wrote, without the index."""
@@ -112,7 +121,8 @@ class Finding(Dossiers):
         List the dossiers that the contract says to keep no longer, as the view of *at* does.
 
         Nothing is, where the contract gives no period: the built-in ones do not.
-        Each is read: one that cannot be is left out, and ``verify`` lists it.
+        Each is read: one that cannot be, or has changed since *at*, is left
+        out; ``verify`` lists the former.
 
         Args:
             at: Aware instant; the civil day is that of each contract, and so
@@ -146,7 +156,7 @@ class Finding(Dossiers):
         try:
             dossier = self.load(id_).as_of(at)
         except PscWorkflowError as error:
-            if not _is_of_one_dossier(error):
+            if not is_of_one_dossier(error):
                 raise
             return None
         today = dossier.contract.civil_day(at)
@@ -163,22 +173,25 @@ class Finding(Dossiers):
         scheduler may be given it, and one of the two is overtaken.
 
         Returns:
-            The ids of the dossiers that cannot be read; they are not in the index.
+            The ids of the dossiers that cannot be read. One that another
+            process may read, with a contract, a key or a release that this one
+            lacks, is found as before; the others are not in the index.
         """
         unreadable = [id_ for id_ in self._ids() if not self._retry(functools.partial(self._reindex_one, id_=id_))]
         self._retry(lambda rows: rows.drop_mark(INCOMPLETE))
         return tuple(unreadable)
 
     def _reindex_one(self, rows: Rows, id_: str) -> bool:
-        """Write what a dossier is found by, or that it is found by nothing: ``False`` if it cannot be read."""
+        """Write what a dossier is found by; nothing finds what nobody can read. ``False`` if it cannot be read."""
         rows.begin_writing()
         try:
             stored = rows.document(id_, locks=True)  # who writes meanwhile would be found by what no longer is so
             row = None if stored is None else with_document_of(dossier_row(self._read(stored), None), stored)
         except PscWorkflowError as error:
-            if not _is_of_one_dossier(error):
+            if not is_of_one_dossier(error):
                 raise
-            rows.drop_index(id_)
+            if not _may_be_read_elsewhere(error):
+                rows.drop_index(id_)
             return False
         if row is not None:
             rows.replace([(row, row.revision)])
@@ -194,9 +207,16 @@ class Finding(Dossiers):
         return self._ask(ask)
 
 
-def _is_of_one_dossier(error: PscWorkflowError) -> bool:
+def is_of_one_dossier(error: PscWorkflowError) -> bool:
     """Whether *error* says that one dossier cannot be read, or is gone, and nothing about the store."""
     return not isinstance(error, StoreError) or isinstance(error, (WrongCellError, DossierNotFoundError))
+
+
+def _may_be_read_elsewhere(error: PscWorkflowError) -> bool:
+    """Whether this process lacks what another may have: a contract, a key, or a later release."""
+    if isinstance(error, FaultsError) and not isinstance(error, NewerDocumentError):
+        return all(fault.message in (UNSEALED, UNKNOWN_KEY) for fault in error.faults)
+    return isinstance(error, (UnknownContractError, NewerDocumentError))
 
 
 def _retained(rows: Rows, day: dt.date, after: str, limit: int) -> list[IndexRow]:

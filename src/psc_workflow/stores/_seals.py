@@ -36,7 +36,8 @@ _ID = re.compile(r"[A-Za-z0-9._-]{1,40}", re.ASCII)
 _DIGEST = 16
 _MAC = 32
 
-UNSEALED, WRONG, BY_IS_GONE = "is not sealed", "is not what was sealed", "`by` is no longer there"
+UNSEALED, UNKNOWN_KEY = "is not sealed", "is sealed with a key that is not known"
+WRONG, BY_IS_GONE = "is not what was sealed", "`by` is no longer there"
 
 
 def _as_mapping(keys: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -178,7 +179,7 @@ def _check(keys: SealKeys, content: bytes, written: bytes | None, *what: object)
         return UNSEALED
     id_ = written[_DIGEST + _MAC :].decode(errors="replace")
     if id_ not in keys.keys:
-        return "is sealed with a key that is not known"
+        return UNKNOWN_KEY
     expected = _mac_of(keys, id_, content, what)
     is_right = is_intact(content, written) and hmac.compare_digest(expected, written[_DIGEST:][:_MAC])
     return None if is_right else WRONG
@@ -216,7 +217,7 @@ def check_step(keys: SealKeys, dossier: str, cell: bytes) -> str | None:
         if seal is None:
             return UNSEALED
         if seal["key"] not in keys.keys:
-            return "is sealed with a key that is not known"
+            return UNKNOWN_KEY
         if seal.keys() - {"by", "key", "mac"} or canonical(plain | {"seal": seal}) != cell:
             return WRONG
         expected = _mac_of_step(keys, seal["key"], dossier, plain, seal.get("by"))

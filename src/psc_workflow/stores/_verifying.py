@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from psc_workflow._structuring.arguments import check_kind, in_utc
-from psc_workflow.exceptions import FaultsError, HostError, InvalidDocumentError, PscWorkflowError, StoreError
+from psc_workflow.exceptions import HostError, InvalidDocumentError, PscWorkflowError, StoreError
 from psc_workflow.stores._cells import WrongCellError
 from psc_workflow.stores._damage import DamagedIndexError
 from psc_workflow.stores._encoding import dossier_row, read_effect, with_document_of
-from psc_workflow.stores._finding import Finding
+from psc_workflow.stores._finding import Finding, is_of_one_dossier
 from psc_workflow.stores._leases import LONGEST_LEASE
 from psc_workflow.stores._rows import DossierRow, Rows
 from psc_workflow.stores._sealing import faults_of_seals, put_seals
@@ -193,7 +193,7 @@ class Verifying(Finding):
     def _compare_head(self, head: Head) -> Sequence[Discrepancy]:
         check_kind(head, Head, "heads")
         fault: str | None = "cannot be read"
-        with contextlib.suppress(WrongCellError, FaultsError):
+        try:
             stored, steps, erased_on = self._ask(
                 lambda rows: (rows.document(head.dossier), rows.steps(head.dossier), rows.tombstone(head.dossier))
             )
@@ -201,6 +201,9 @@ class Verifying(Finding):
                 fault = "is missing" if erased_on is None else f"was erased on {erased_on}"
             else:
                 fault = fault_of_head(head.revision, head.chain, self._read(stored, asks_for_seal=False), steps)
+        except PscWorkflowError as error:
+            if not is_of_one_dossier(error):
+                raise
         return [] if fault is None else [Discrepancy("head", head.dossier, f"revision {head.revision}: {fault}")]
 
     def _orphan(self, table: str, id_: str, *, repair: bool) -> Discrepancy:
