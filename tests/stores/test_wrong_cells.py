@@ -20,6 +20,7 @@ from people import NOW, ONE_DAY, REQUEST_NOTICE
 from psc_workflow import Role
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.stores import Head, Store
+from psc_workflow.stores._ticking import CLAIMED
 from psc_workflow.stores.sql import SQLAlchemyStore
 from writers import open_named
 
@@ -131,6 +132,40 @@ def test_whatever_a_cell_holds_only_errors_of_the_library_are_raised_and_it_is_l
             close(store)
     assert not others, "\n".join(others)
     assert tried > 20
+
+
+def table_of(file: Path, name: str) -> str:
+    return next(table for table, _ in cells(file) if table.rstrip("s").endswith(name))
+
+
+def test_a_repair_of_something_else_takes_no_lease_away(database: tuple[Open, Path]) -> None:
+    open_store, file = database
+    store = open_store()
+    assert store.claim_due(LATER) == ["D1"]
+    assert put(file, table_of(file, "tombstone"), "erased_on", "x")
+    assert {each.kind for each in store.verify(repair=True)} == {"database"}
+    assert store.claim_due(LATER) == []
+    close(store)
+
+
+def test_a_wrong_cell_that_says_how_a_tick_was_tried_is_repaired(database: tuple[Open, Path]) -> None:
+    open_store, file = database
+    store = open_store()
+    for column, value in (("tick_attempts", "x"), ("tick_error", b"x")):
+        assert put(file, next(table for table, name in cells(file) if name == column), column, value)
+    store.verify(repair=True)
+    assert store.verify() == ()
+    close(store)
+
+
+def test_a_claim_does_not_depend_on_when_the_last_one_was_and_writes_that_anew(database: tuple[Open, Path]) -> None:
+    open_store, file = database
+    store = open_store()
+    store.claim_due(NOW)
+    assert put(file, table_of(file, "mark"), "at", "x")
+    assert store.claim_due(LATER) == ["D1"]
+    assert store._ask(lambda rows: rows.mark(CLAIMED)) == (True, LATER)  # noqa: SLF001 -- no store tells it
+    close(store)
 
 
 def may_be(place: str, value: Any) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from psc_workflow.django._outbox_rows import effect_columns, effect_row
 from psc_workflow.django._rows import DjangoRows, index_rows
 from psc_workflow.django.models import OwedEffect, StoredDossier, StoredStep, StoreMark, Tombstone
-from psc_workflow.stores._cells import readable, reading, wrong_cells
+from psc_workflow.stores._cells import forget_wrong_tries, readable, reading, wrong_cells
 from psc_workflow.stores._verify_rows import NO_INSTANT, OutboxRow, Standing, VerifyRows
 
 _TABLES = [model._meta.db_table for model in (StoredDossier, StoredStep, OwedEffect, StoreMark, Tombstone)]  # noqa: SLF001 -- Django's public name
@@ -34,7 +34,7 @@ class DjangoVerifyingRows(DjangoRows, VerifyRows):
         if self.connection.vendor == "sqlite":
             with self.connection.cursor() as cursor:
                 cursor.execute(f"REINDEX {StoredDossier._meta.db_table}")  # noqa: SLF001 -- Django's public name
-        self._dossiers.update(tick_at=F("due_at"), tick_attempts=0, tick_error=None)
+                cursor.execute(forget_wrong_tries(StoredDossier._meta.db_table))  # noqa: SLF001 -- Django's public name
 
     def standing(self, id: str, *, locks: bool) -> Standing | None:  # noqa: A002 -- as Dossier.open
         row = self.document(id, locks=locks)

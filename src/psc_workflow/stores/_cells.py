@@ -87,6 +87,14 @@ def _condition(column: str, declared: str) -> str:
     return f"typeof({{0}}) = 'text' AND {form}"
 
 
+def forget_wrong_tries(table: str) -> str:
+    """Have SQLite forget how ticks of the dossiers in *table* were tried where that cannot be read; leases go on."""
+    return (
+        f"UPDATE {table} SET tick_attempts = 0, tick_error = NULL"  # noqa: S608 -- our own names
+        " WHERE typeof(tick_attempts) <> 'integer' OR tick_attempts < 0 OR typeof(tick_error) NOT IN ('text', 'null')"
+    )
+
+
 def wrong_cells(execute: Callable[[str], Iterable[Any]], tables: Iterable[str]) -> Iterator[str]:
     """Have SQLite look through every cell of *tables*, and name the columns in which something does not belong."""
     for table in tables:

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from psc_workflow.stores._cells import readable, wrong_cells
+from psc_workflow.stores._cells import forget_wrong_tries, readable, wrong_cells
 from psc_workflow.stores._sql_rows import SQLRows
 from psc_workflow.stores._sql_tables import dossiers, found_by, metadata, outbox, tombstones
 from psc_workflow.stores._sql_tables import steps as steps_of
@@ -33,8 +33,7 @@ class VerifyingRows(SQLRows, VerifyRows):
         if self._is_sqlite():
             self._connection.execute(sa.text(f"REINDEX {dossiers.name}"))
             self._connection.execute(sa.text(f"REINDEX {found_by.name}"))
-        update = sa.update(dossiers).values(tick_at=dossiers.c.due_at, tick_attempts=0, tick_error=None)
-        self._connection.execute(update)
+            self._connection.execute(sa.text(forget_wrong_tries(dossiers.name)))
 
     def _is_sqlite(self) -> bool:
         return self._connection.dialect.name == "sqlite"

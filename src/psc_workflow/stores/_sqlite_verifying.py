@@ -9,7 +9,7 @@ from contextlib import closing
 from functools import partial
 from typing import Any
 
-from psc_workflow.stores._cells import readable, reading, wrong_cells
+from psc_workflow.stores._cells import forget_wrong_tries, readable, reading, wrong_cells
 from psc_workflow.stores._sqlite_cells import as_instant
 from psc_workflow.stores._sqlite_outbox import effect_row
 from psc_workflow.stores._sqlite_rows import TO_WIPE, SQLiteRows
@@ -47,7 +47,7 @@ class VerifyingRows(SQLiteRows, VerifyRows):
     def rebuild(self) -> None:
         self._execute("REINDEX dossiers")
         self._execute("REINDEX found_by")
-        self._execute("UPDATE dossiers SET tick_at = due_at, tick_attempts = 0, tick_error = NULL")
+        self._execute(forget_wrong_tries("dossiers"))
 
     def standing(self, id: str, *, locks: bool) -> Standing | None:  # noqa: A002, ARG002 -- who writes has the file
         with reading():

@@ -17,7 +17,7 @@ from psc_workflow._structuring.arguments import instant_in_range
 from psc_workflow.exceptions import ClockJumpError, StoreError
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._arguments import check_page, check_time
-from psc_workflow.stores._cells import WrongCellError
+from psc_workflow.stores._cells import WrongCellError, readable
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import Save, save_of
 from psc_workflow.stores._leases import LEASE, LONGEST_LEASE, end_of_lease, name_of, pause_after
@@ -235,8 +235,8 @@ def _set_clock(rows: Rows, at: dt.datetime, max_jump: dt.timedelta | None) -> No
 
 def _note_claim(rows: Rows, at: dt.datetime) -> None:
     """Note *at* if nothing near it is noted, so that ``verify`` knows a lease that was given from one that was not."""
-    rows.begin_writing()
-    last = rows.mark(CLAIMED)[1]
+    rows.begin_writing()  # a mark that cannot be read keeps nobody from claiming
+    last = readable(lambda: rows.mark(CLAIMED)[1], None)
     if last is None or at - last > LONGEST_LEASE:
         rows.put_mark(CLAIMED, at)
 

@@ -57,7 +57,7 @@ class VerifyRows(abc.ABC):
 
     @abc.abstractmethod
     def rebuild(self) -> None:
-        """Make the database's own indexes of dossiers and of what they are found by anew."""
+        """Make the database's own indexes of dossiers, and of what they are found by, anew; leases go on."""
 
     @abc.abstractmethod
     def standing(self, id: str, *, locks: bool) -> Standing | None:  # noqa: A002 -- as Dossier.open
