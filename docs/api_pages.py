@@ -163,7 +163,7 @@ PAGES = {
         "Campaigns",
         (
             module("psc_workflow.campaigns"),
-            module("psc_workflow.campaigns.sql", "SQLLedger, WaveProgress"),
+            module("psc_workflow.campaigns.sql", "SQLLedger"),
             module("psc_workflow.campaigns.durable"),
         ),
     ),

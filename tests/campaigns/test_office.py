@@ -19,11 +19,11 @@ import sqlalchemy as sa
 from campaigners import CONTRACTS, SINCE, UNTIL, agent, call_from_cron, office
 from databases import postgres
 from effort import IS_THOROUGH
-from psc_workflow.campaigns import DomainLimits, Invitee, Office, Wave
+from psc_workflow.campaigns import Campaign, DomainLimits, Invitee, Office, Wave
 from psc_workflow.campaigns._progress import progress
 from psc_workflow.campaigns.sql import SQLLedger
 from psc_workflow.effects import AnyEffect
-from psc_workflow.exceptions import HostError, UnknownContractError
+from psc_workflow.exceptions import HostError, StoreError, UnknownContractError
 
 HOUR = dt.timedelta(hours=1)
 COUNT = 24
@@ -336,3 +336,33 @@ def test_a_phase_that_fails_ends_neither_its_round_nor_the_campaign(
     assert len({phase for phase, _ in tried}) == 3
     assert "ConnectionError" in caplog.text
     assert "teva" not in caplog.text
+
+
+def waves(ledger: SQLLedger) -> Any:
+    return ledger.waves("spring")
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "ask"),
+    [
+        ("psc_campaigns.name", [b"x"], lambda ledger: ledger.names()),
+        ("psc_campaign_waves.name", [b"x"], waves),
+        ("psc_campaign_waves.opens_at", [b"x", "x", -5], waves),
+        ("psc_campaign_waves.per_hour", [b"x", "x", -5, 0], waves),
+        ("psc_campaign_waves.invited", [b"x", "x", -5], waves),
+        ("psc_campaign_waves.last", [b"x"], waves),
+    ],
+)
+def test_a_cell_of_a_ledger_that_holds_what_does_not_belong_there_is_an_error_of_the_store(
+    column: str, values: list[object], ask: Callable[[SQLLedger], Any]
+) -> None:
+    """SQLite keeps anything in any column."""
+    ledger, table = SQLLedger(sa.create_engine("sqlite://", poolclass=sa.StaticPool)), column.partition(".")[0]
+    ledger.create_tables()
+    ledger.register(Campaign("spring", [Wave("first", SINCE, per_hour=1)]))
+    for value in values:
+        with ledger._engine.begin() as connection:  # noqa: SLF001 -- no ledger has a way to do harm
+            connection.exec_driver_sql(f"UPDATE {table} SET {column.partition('.')[2]} = ?", (value,))  # noqa: S608 -- our own names
+        with pytest.raises(StoreError, match="what does not belong there"):
+            ask(ledger)
+    ledger._engine.dispose()  # noqa: SLF001 -- likewise

@@ -14,6 +14,6 @@ What is to be done at an instant is worked out here, without any engine;
 
 from psc_workflow.campaigns._domains import DomainLimits
 from psc_workflow.campaigns._office import Ledger, Office
-from psc_workflow.campaigns._plan import Campaign, Invitee, Wave, midnights
+from psc_workflow.campaigns._plan import Campaign, Invitee, Wave, WaveProgress, midnights
 
-__all__ = ["Campaign", "DomainLimits", "Invitee", "Ledger", "Office", "Wave", "midnights"]
+__all__ = ["Campaign", "DomainLimits", "Invitee", "Ledger", "Office", "Wave", "WaveProgress", "midnights"]

@@ -5,7 +5,8 @@ How far a campaign is: its waves, the dossiers by status, and what waits to be d
 import attrs
 
 from psc_workflow._structuring.arguments import check_kind
-from psc_workflow.campaigns.sql import SQLLedger, WaveProgress
+from psc_workflow.campaigns._plan import WaveProgress
+from psc_workflow.campaigns.sql import SQLLedger
 from psc_workflow.stores import Store
 
 _PAGE = 1000

@@ -15,6 +15,7 @@ True
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import attrs
 
@@ -23,6 +24,7 @@ from psc_workflow._structuring.extras import extra_error
 from psc_workflow.campaigns._plan import Campaign, WaveProgress
 from psc_workflow.exceptions import HostError
 from psc_workflow.stores._arguments import MOST_OF_A_COLUMN, check_number, check_text
+from psc_workflow.stores._cells import WrongCellError, reading, row_of, text
 
 try:
     import sqlalchemy as sa
@@ -33,7 +35,7 @@ except ModuleNotFoundError as _missing:
 from psc_workflow.stores._sql_store import store_errors
 from psc_workflow.stores.sql import Instant
 
-__all__ = ["SQLLedger", "WaveProgress", "metadata"]
+__all__ = ["SQLLedger", "metadata"]
 
 metadata: sa.MetaData = sa.MetaData()
 """The tables, for a host that creates them with its own migrations."""
@@ -83,7 +85,7 @@ class SQLLedger:
 
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
-        with store_errors(), self._engine.begin() as connection:
+        with store_errors(), reading(), self._engine.begin() as connection:
             yield connection
 
     def create_tables(self) -> None:
@@ -104,7 +106,7 @@ class SQLLedger:
     def names(self) -> list[str]:
         """List the campaigns."""
         with self._transaction() as connection:
-            return list(connection.scalars(sa.select(_campaigns.c.name).order_by(_campaigns.c.name)))
+            return [text(name) for name in connection.scalars(sa.select(_campaigns.c.name).order_by(_campaigns.c.name))]
 
     def waves(self, campaign: str) -> list[WaveProgress]:
         """List how far the waves of a campaign are, in the order in which they open."""
@@ -112,7 +114,7 @@ class SQLLedger:
         columns = [_waves.c[field.name] for field in attrs.fields(WaveProgress)]
         select = sa.select(*columns).where(_waves.c.campaign == campaign).order_by(_waves.c.opens_at, _waves.c.name)
         with self._transaction() as connection:
-            return [WaveProgress(*row) for row in connection.execute(select)]
+            return [_wave(row) for row in connection.execute(select)]
 
     # -- pause and resume -----------------------------------------------------------------------
 
@@ -142,8 +144,8 @@ class SQLLedger:
 
     def advance(self, campaign: str, wave: str, *, before: int, count: int, last: str) -> bool:
         """Record that *count* were invited; ``False`` if somebody else has recorded more than *before*."""
-        for name, text in (("campaign", campaign), ("wave", wave), ("last", last)):
-            check_text(text, name)
+        for name, value in (("campaign", campaign), ("wave", wave), ("last", last)):
+            check_text(value, name)
         check_number(before, "before", most=MOST_OF_A_COLUMN)
         check_number(count, "count", most=MOST_OF_A_COLUMN)
         update = sa.update(_waves).where(_is(campaign, wave), _waves.c.invited == before)
@@ -168,6 +170,13 @@ class SQLLedger:
             if not all(before.values()):  # as often as a window begins
                 connection.execute(sa.delete(_places).where(_places.c.window_at < window - _MEMORY))
         return before
+
+
+def _wave(row: sa.Row[Any]) -> WaveProgress:
+    try:
+        return row_of(WaveProgress, row._asdict())
+    except HostError:  # no wave is registered at such a rate
+        raise WrongCellError from None
 
 
 def _take(connection: sa.Connection, domain: str, window: dt.datetime, count: int) -> int:
