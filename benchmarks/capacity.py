@@ -183,7 +183,7 @@ def midnight(results: list[dict[str, Any]], day: str) -> str | None:
     lines.append("| --- | ---: | ---: | ---: | ---: | ---: |")
     for (count, database, workers), each in seconds.items():
         alone, total = seconds[count, database, "1"], each * int(count.replace(",", ""))
-        times = f"{alone / each:.2f} × as fast | {each / floors[0]:.0f} × as long"
+        times = f"{alone / each:.2f} × as fast | {each / floors[0]:.1f} × as long"
         lines.append(f"| {database} | {workers} | {1 / each:,.0f} | {total:.0f} | {times} |")
     return "\n".join(lines)
 

@@ -3,6 +3,7 @@ Where somebody stands in life, what makes sense to do there, and which day a dea
 """
 
 import datetime as dt
+import json
 
 import attrs
 import pytest
@@ -293,3 +294,11 @@ def test_the_first_day_of_the_cover_that_is_shown_is_that_of_what_was_signed_or_
     view = dossier.view(at=at, role=Role.AGENT)
     assert view.cover_from == first_day
     assert view.effective_on == (None if dossier.record.is_dispensed else EFFECTIVE)
+
+
+def test_a_damaged_instant_of_affiliation_stops_no_view() -> None:
+    """It may lie before any value of the contract, its time zone among them."""
+    stored = json.loads(dossier_in("membership.in_force").dump())
+    stored["record"]["membership"]["affiliated_at"] = "2024-04-08T08:00:00+00:00"
+    dossier = Dossier.load(json.dumps(stored))
+    assert dossier.view(at=now_of(dossier), role=Role.AGENT).cover_from == EFFECTIVE

@@ -59,9 +59,12 @@ def cover_from(context: Context) -> dt.date | None:
     if cover is None or effective is None or affiliated_at is None:
         return effective if cover is not None else None
     answers = context.record.answers
-    is_as_signed = cover.formula is answers.formula and cover.since == context.contract.civil_day(affiliated_at)
-    is_first = not cover.chosen or (is_as_signed and answers.signed_at == affiliated_at)
-    return effective if is_first else max(effective, cover.since)
+    is_as_signed = (
+        cover.formula is answers.formula
+        and answers.signed_at == affiliated_at
+        and cover.since == context.contract.civil_day(affiliated_at)
+    )
+    return effective if is_as_signed or not cover.chosen else max(effective, cover.since)
 
 
 def needs(record: Record, wording: Wording, locale: Locale) -> Iterator[RecapLine]:
