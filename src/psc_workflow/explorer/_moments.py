@@ -137,7 +137,7 @@ class Moments:
         if act is not None:
             return attrs.asdict(titles.of_act(act, at))
         if milestones:
-            return attrs.asdict(titles.joined(milestone.what for milestone in milestones))
+            return attrs.asdict(titles.join_titles(milestone.what for milestone in milestones))
         return attrs.asdict(text("stored" if self._subject.kind == "store" else "opened"))
 
     def _offers(self, view: View, role: Role) -> int:

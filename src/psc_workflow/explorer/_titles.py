@@ -29,7 +29,7 @@ def of_act(act: Act, at: dt.datetime) -> Text:
         journey = journey_of(command.event, dossier.as_of(at).record)
         return wording.read_by(act.step.role).command_label(command.event, journey)
     brought = [of_step(step, dossier.contract) for step in act.decision.steps]
-    return joined(brought or [wording.command_label(command.event, None)])
+    return join_titles(brought or [wording.command_label(command.event, None)])
 
 
 def of_offer(offer: Offer, role: Role, contract: Contract) -> dict[str, str]:
@@ -44,7 +44,7 @@ def of_step(step: Step, contract: Contract) -> Text:
     return Text(french, english)
 
 
-def joined(titles: Iterable[Text]) -> Text:
+def join_titles(titles: Iterable[Text]) -> Text:
     """Join what happens at one instant."""
     several = list(titles)
     return Text(" · ".join(title.fr for title in several), " · ".join(title.en for title in several))

@@ -71,7 +71,7 @@ class Charge:
     def share_of(self, base: Decimal) -> Decimal:
         """Apply the rate to *base*, within the limit; euros, not rounded."""
         exact = EXACT.multiply(self.rate or Decimal(0), base)
-        return limited(exact, self.at_most)
+        return up_to_limit(exact, self.at_most)
 
 
 @attrs.frozen(eq=False)
@@ -174,7 +174,7 @@ def charges_of(period: Period) -> Charges:
     )
 
 
-def limited(exact: Decimal, at_most: Decimal | None) -> Decimal:
+def up_to_limit(exact: Decimal, at_most: Decimal | None) -> Decimal:
     """Limit *exact* to *at_most*, if there is a limit; a deduction to as much below 0."""
     return exact if at_most is None or exact.copy_abs() <= at_most else at_most.copy_sign(exact)
 
@@ -187,7 +187,7 @@ def _charge(component: Component, contract: Contract, on: dt.date) -> Charge:
     base = values[0].value if values else None
     exact = amount.value
     if amount.kind is Kind.SHARE and amount.share is not None and base is not None:
-        exact = limited(amount.share * base, amount.at_most)
+        exact = up_to_limit(amount.share * base, amount.at_most)
     return Charge(
         component=component,
         kind=amount.kind if all(value.is_known for value in values) else Kind.UNKNOWN,

@@ -72,26 +72,26 @@ def true(condition: Formula) -> Formula:
     return condition.fill_null(False)
 
 
-def balanced(join: Callable[[T, T], T], terms: Sequence[T]) -> T:
+def join_by_halves(join: Callable[[T, T], T], terms: Sequence[T]) -> T:
     """Join *terms* half by half: engines recurse into an expression, and one after the other would nest too deep."""
     if len(terms) == 1:
         return terms[0]
     middle = len(terms) >> 1
-    return join(balanced(join, terms[:middle]), balanced(join, terms[middle:]))
+    return join(join_by_halves(join, terms[:middle]), join_by_halves(join, terms[middle:]))
 
 
 def any_of(conditions: Iterable[Formula]) -> Formula:
     """Whether any of the conditions holds; false if there are none."""
     terms = list(conditions)
-    return balanced(operator.or_, terms) if terms else lit(False)
+    return join_by_halves(operator.or_, terms) if terms else lit(False)
 
 
 def all_of(conditions: Iterable[Formula]) -> Formula:
     """Whether all of the conditions hold; true if there are none."""
     terms = list(conditions)
-    return balanced(operator.and_, terms) if terms else lit(True)
+    return join_by_halves(operator.and_, terms) if terms else lit(True)
 
 
 def sum_of(numbers: Sequence[Formula]) -> Formula:
     """Add up; the sum of none is 0."""
-    return balanced(operator.add, numbers) if numbers else whole(0)
+    return join_by_halves(operator.add, numbers) if numbers else whole(0)

@@ -19,7 +19,7 @@ from psc_workflow._model.quote import GROSS_UNKNOWN
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.pricing._months import BROKEN_UNKNOWN, CHANGED_UNKNOWN, Rules
 from psc_workflow.pricing.frame._agents import FAULTS
-from psc_workflow.pricing.frame._expressions import PREFIX, balanced
+from psc_workflow.pricing.frame._expressions import PREFIX, join_by_halves
 
 Columns = dict[str, nw.Expr]
 
@@ -221,11 +221,11 @@ def _flag(condition: nw.Expr) -> nw.Expr:
 
 
 def _added(numbers: Iterable[nw.Expr]) -> nw.Expr:
-    return balanced(operator.add, [*numbers])
+    return join_by_halves(operator.add, [*numbers])
 
 
 def _any(conditions: Iterable[nw.Expr]) -> nw.Expr:
-    return balanced(operator.or_, [_false(), *conditions])
+    return join_by_halves(operator.or_, [_false(), *conditions])
 
 
 def _worse(left: nw.Expr, right: nw.Expr) -> nw.Expr:

@@ -51,7 +51,7 @@ def by_month(frame: Any, contract: Contract, first: dt.date, last: dt.date, leas
             for some, days in _divided(rows, contract, [begin, *(day for day in moments if begin < day <= end)], end):
                 wide, priced = _priced(some, contract, days, end, least_certainty)
                 parts.append(select_columns(_month(wide, priced, end, contract), names, [PERIOD, *RESULTS]))
-        return _typed(_stacked(parts), RESULTS)
+        return _typed(_stack(parts), RESULTS)
 
     is_dask = nw.from_native(frame).implementation.is_dask()  # partition by partition, which is many times as quick
     return frame.map_partitions(months) if is_dask else months(frame)
@@ -195,7 +195,7 @@ def _rows(frame: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def _stacked(parts: Sequence[Any]) -> Any:
+def _stack(parts: Sequence[Any]) -> Any:
     """Put frames one below the other; narwhals compares names, and one of pandas may be NaN, which equals none."""
     implementation = parts[0].implementation
     if not implementation.is_pandas_like():
