@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import attrs
 import pytest
@@ -44,6 +45,15 @@ IDENTIFIERS = {
     "LEGITEXT000044416551/LEGISCTA000044424159": "CGFP, L. 827-1 to L. 827-3",
 }
 """Every identifier that was read. One that is not here was not read: add it together with where it stands."""
+
+SITES = {
+    "https://besancon.snes.edu": "the page that says “7,23 € à 30,33 €” of options",
+    "https://lyon.snes.edu": "its page on PSC",
+    "https://mgp.fr": "the page that says “jusqu’au 25ème anniversaire” of children",
+    "https://professeurs-des-ecoles.com": "the announcement of March 2025",
+    "https://spelc-centre-poitou-charentes.fr": "the page on teachers under contrat simple",
+}
+"""Sites that are cited without their page, each with the page that was looked for and not found."""
 
 TEXT_OF_LAW = re.compile(
     r"^(Décret|Arrêté|Accord|Code (général|monétaire)|Modification|Texte des militaires|Loi|Ordonnance)\b"
@@ -83,6 +93,20 @@ def every_source() -> dict[str, Source]:
 
 
 SOURCES = every_source()
+
+
+def every_url() -> set[str]:
+    """List every address that a file of the library gives for a source."""
+
+    def of(table: Any) -> Iterator[str]:
+        if isinstance(table, dict):
+            yield from (value for name, value in table.items() if name == "url" and isinstance(value, str))
+            table = [*table.values()]
+        if isinstance(table, list):
+            for item in table:
+                yield from of(item)
+
+    return {url for file in DATA.rglob("*.toml") for url in of(read_toml(file))}
 
 
 def short_names(table: Any) -> Iterator[str]:
@@ -218,6 +242,11 @@ def test_an_address_follows_from_the_identifier(identifier: str, address: str) -
 def test_no_address_is_made_up_for_what_is_no_identifier(text: str) -> None:
     assert not legifrance.is_identifier(text)
     assert legifrance.address(text) is None
+
+
+def test_an_address_is_that_of_a_page_unless_none_was_found() -> None:
+    sites = {url for url in every_url() if not (urlsplit(url).path.strip("/") or urlsplit(url).query)}
+    assert sites == SITES.keys()
 
 
 # -- wherever a source is shown ---------------------------------------------------------------------

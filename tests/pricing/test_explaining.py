@@ -74,7 +74,7 @@ Devis men-2026 (données 2026.1), formule Option 1, au 1er mai 2026
         composante share, certitude : calculé
         exactement 9,425 €, ROUNDED
         [x]
-        [SNES Dijon (dijon.snes.edu) : cotisation d’équilibre 2026, 75,40 €] https://dijon.snes.edu
+        [SNES Dijon (dijon.snes.edu) : cotisation d’équilibre 2026, 75,40 €] https://dijon.snes.edu/Protection-sociale-complementaire-ce-qu-il-faut-savoir.html
     Half (agent) : 5,00 €/mois
         50 % de 12,30 €, total de : Fixed, soit 6,15 €, dans la limite de 5,00 € (publié)
         composante half, certitude : publié
