@@ -49,8 +49,6 @@ IDENTIFIERS = {
 SITES = {
     "https://besancon.snes.edu": "the page that says “7,23 € à 30,33 €” of options",
     "https://lyon.snes.edu": "its page on PSC",
-    "https://mgp.fr": "the page that says “jusqu’au 25ème anniversaire” of children",
-    "https://professeurs-des-ecoles.com": "the announcement of March 2025",
     "https://spelc-centre-poitou-charentes.fr": "the page on teachers under contrat simple",
 }
 """Sites that are cited without their page, each with the page that was looked for and not found."""
