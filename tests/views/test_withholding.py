@@ -20,13 +20,17 @@ from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow._model.people import Partner
 from psc_workflow._model.personal import PersonalKind, kinds_of_fields
+from psc_workflow._model.record import Record
 from psc_workflow._model.text import Word
-from psc_workflow._model.verdict import Finding
+from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Certainty, Link
+from psc_workflow.contracts import Contract
 from psc_workflow.exceptions import HostError
 from psc_workflow.history import describe_steps
 from psc_workflow.rules import _examples as examples
-from psc_workflow.states._withholding import kinds_by_name
+from psc_workflow.states._withholding import kinds_by_name, verdict_for
+from psc_workflow.testing import witness_paths
+from psc_workflow.testing._replaying import _play
 
 WITHHELD = frozenset(GUIDE.value("withheld_from_employer", NOW.date()))
 
@@ -151,6 +155,37 @@ def test_no_finding_names_an_answer_that_is_withheld_and_that_the_role_has_not_t
         assert not hidden & compared(dossier.decide(command, at=at, role=Role.EMPLOYER).findings)
     for offer in dossier.view(at=at, role=Role.EMPLOYER).commands:
         assert not stored & compared(offer.verdict.findings)
+
+
+def comparable(value: Any, kinds: frozenset[PersonalKind]) -> set[object]:
+    """Collect what can stand in a sentence, of what stands in the fields of *kinds*: days, and words of closed lists."""
+    return {each for each in values(value, kinds) if isinstance(each, dt.date)} | members(value, kinds)
+
+
+def decisions(contract: Contract) -> Iterator[tuple[Record, do.Command, Verdict]]:
+    """Yield what was on record, the command and the verdict on it, wherever witness paths meet a new code."""
+    for journey in witness_paths(goals=["codes"]):
+        dossiers = dict[str, Dossier]()
+        for act in journey.acts:
+            before, decision = dossiers.get(act.id), _play(act, dossiers, contract)
+            if before is not None and decision is not None and act.role is not None:
+                yield before.record, do.read_form(act.do, act.fields).command, decision.verdict
+
+
+def test_no_sentence_of_any_finding_says_an_answer_that_is_withheld_and_was_not_typed() -> None:
+    """Whoever gave the command. Lists of words are the law's and the contract's, whichever of them somebody chose."""
+    kinds, compared_with_answers = frozenset(PersonalKind), set[str]()
+    withheld = attrs.evolve(GUIDE.withheld_from_employer.values[0], value=tuple(kinds))  # type: ignore[union-attr]  # it has the table
+    ours = attrs.evolve(GUIDE, withheld_from_employer=Parameter("kind", NOW.date(), (withheld,)))
+    for record, command, verdict in decisions(ours):
+        hidden = comparable(record, kinds) - comparable(command, kinds)
+        shown = verdict_for(Role.EMPLOYER, verdict, record=record, contract=ours, on=TODAY, command=command)
+        for finding, to_employer in zip(verdict.findings, shown.findings, strict=True):
+            for name, fact in finding.facts.items():
+                if (f"{fact.table}.{fact.name}" if isinstance(fact, Word) else fact) in hidden:
+                    assert to_employer.facts[name] != fact, (finding.code, name)
+                    compared_with_answers.add(finding.code)
+    assert {"attestation-motive-differs", "attestation-older-than-motive"} < compared_with_answers
 
 
 def partner_at_other_regime() -> tuple[Dossier, do.DeclarePartner]:
