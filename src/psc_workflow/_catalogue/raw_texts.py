@@ -33,7 +33,8 @@ class FindingText:
     Args:
         suggests: Commands (kebab-case) that would help; those that the remedy
             or the sentence names are added when the file is read.
-        about: Kind of personal data of which the code alone says something.
+        about: Kind of personal data of which the code of a warning alone says
+            something, or from which the limit of a refusal follows.
     """
 
     rule: str
