@@ -248,6 +248,7 @@ def closed_and_rejected(dossier: Dossier) -> Dossier:
         (accept(completing_at_once(), SIGN_WITH_MANDATE, at=SILENCE), REJECTION, SILENCE.date()),
         (accept(SILENT_LATE, do.ChangeFormula(Formula.OPTION_2), at=SILENCE), REJECTION, SILENCE.date()),
         (changed_at_once(), LATE, SIGNATURE.date()),
+        (accept(changed_at_once(), do.ChangeFormula(Formula.BASE), at=LATE), LATE + dt.timedelta(1), LATE.date()),
         (closed_and_rejected(SILENT_LATE), REJECTION, EFFECTIVE),
         (
             closed_and_rejected(accept(SILENT_LATE, do.ChangeFormula(Formula.OPTION_2), at=SILENCE)),
@@ -280,6 +281,7 @@ def closed_and_rejected(dossier: Dossier) -> Dossier:
         "signed on the day of silence",
         "changed on the day of silence",
         "changed on the day of the signature",
+        "changed back to what was signed",
         "silence, closed, rejected",
         "changed, closed, rejected",
         "rejected and signed on one day",
