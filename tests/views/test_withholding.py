@@ -261,6 +261,28 @@ def test_what_the_contract_says_is_shown_even_if_an_answer_is_the_same() -> None
     refusal = exempted.decide(do.RecordEffectiveDate(dt.date(2025, 1, 1)), at=NOW, role=Role.EMPLOYER)
     assert refusal.findings
     assert not [finding for finding in refusal.findings if "not shown" in finding.text("en")]
+    attested = attrs.evolve(ATTESTATION, motive=Motive.C2S, end_date=NOW.date())
+    decision = exempted.decide(attested, at=NOW, role=Role.AGENT)
+    form = exempted.form(at=NOW, role=Role.EMPLOYER, locale="en", do="attest", decision=decision)
+    texts = {error.code: error.text for error in form.errors}
+    assert "not shown" in texts["attestation-motive-differs"]
+    assert "1 May 2026" in texts["attestation-end-too-early"]
+
+
+def test_whoever_gives_the_ground_reads_what_it_allows() -> None:
+    dossier = dossier_in("dispensation.motive")
+    ground = do.ChooseMotive(Motive.INDIVIDUAL_CONTRACT, do.MotiveFacts(in_force_since=dt.date(2025, 9, 17)))
+    (finding,) = (
+        finding
+        for example in examples.of("motive")
+        for finding in example.verdict().findings[:1]
+        if finding.code == "individual-contract-limit-over"
+    )
+    for command, is_shown in ((ground, True), (do.RequestDispensation(), False)):
+        shown = verdict_for(
+            Role.EMPLOYER, Verdict((finding,)), record=dossier.record, contract=GUIDE, on=TODAY, command=command
+        )
+        assert (shown.findings == (finding,)) is is_shown
 
 
 def test_a_role_is_the_same_as_its_name_and_no_other_text_is_a_role() -> None:
