@@ -174,6 +174,13 @@ def test_a_dossier_that_another_process_may_read_is_named_and_found_as_before(
     assert len(before) == 1
 
 
+def test_a_dossier_that_has_changed_and_lacks_a_seal_too_is_found_by_nothing(store: Store) -> None:
+    written(store, "dossiers", "D1", document=dict(store.documents())["D1"].replace(b"Papeete", b"Papeetu"))
+    without_key(store)
+    assert store.reindex() == ("D1",)
+    assert store.find() == []
+
+
 def test_a_head_of_a_dossier_whose_contract_is_not_there_is_listed_with_it(
     own: tuple[Path, Contract], store: Store
 ) -> None:
