@@ -189,6 +189,19 @@ def test_a_transaction_that_gives_way_beside_a_dossier_is_tried_again_and_fails_
     assert len(pauses) == 2
 
 
+def test_a_dossier_beside_which_the_transaction_gives_way_each_time_keeps_no_other_from_being_written(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be another database that gives way, such as a replica of the host's own."""
+    fill(store, 4)
+    monkeypatch.setattr(store, "_pause", lambda _: None)
+    monkeypatch.setattr(store, "_beside", refusing(give_way, "E001"))
+    ticks = store.tick(LATER)
+    assert (ticks.ticked, ticks.overtaken, ticks.failed) == (3, 0, (FailedTick("E001", "OperationalError", 1),))
+    assert (store.load("E001"), store.load("E002").states["affiliation"]) == (named("E001"), "auto_affiliated")
+    assert store.verify() == ()
+
+
 def test_a_cell_that_cannot_be_read_keeps_no_other_dossier_from_being_ticked(tmp_path: Path) -> None:
     with SQLiteStore(tmp_path / "x.db") as store:
         store.create(open_dossier(), effects=[open_dossier().invitation])

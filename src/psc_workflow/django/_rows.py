@@ -17,7 +17,17 @@ from psc_workflow.django.models import OwedEffect, StoredDossier, StoredStep, St
 from psc_workflow.stores._cells import WrongCellError, reading, row_of, text
 from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._index_row import IndexRow
-from psc_workflow.stores._rows import DossierRow, GaveWayError, NextTry, Rows, StepRow, StoredRow, parts
+from psc_workflow.stores._leases import name_of
+from psc_workflow.stores._rows import (
+    BesideGaveWayError,
+    DossierRow,
+    GaveWayError,
+    NextTry,
+    Rows,
+    StepRow,
+    StoredRow,
+    parts,
+)
 from psc_workflow.stores._transactions import BesideError
 
 _STORED = StoredRow.__match_args__
@@ -53,7 +63,7 @@ class DjangoRows(DjangoOutbox, Rows):
         except BesideError as carrier:  # beside it the host uses the same transaction, which may give way there
             cause = carrier.error
             if isinstance(cause, Error) and isinstance(gave_way := store_error(cause), GaveWayError):
-                raise gave_way from None
+                raise BesideGaveWayError(str(gave_way), name_of(cause)) from None
             raise
         except Error as error:
             if isinstance(error, IntegrityError | DataError):

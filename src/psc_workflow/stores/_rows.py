@@ -31,6 +31,19 @@ class GaveWayError(StoreError):
     """The database undid a transaction in favour of another; it is worth trying again."""
 
 
+class BesideGaveWayError(GaveWayError):
+    """
+    It gave way beside one dossier: if it does so each time, that is a fault of the dossier.
+
+    Args:
+        name: Of the host's error.
+    """
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
 @attrs.frozen
 class DossierRow:
     """

@@ -14,7 +14,17 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from psc_workflow.stores._cells import reading, row_of, text
 from psc_workflow.stores._damage import check_leased
 from psc_workflow.stores._index_row import IndexRow
-from psc_workflow.stores._rows import DossierRow, GaveWayError, NextTry, Rows, StepRow, StoredRow, parts
+from psc_workflow.stores._leases import name_of
+from psc_workflow.stores._rows import (
+    BesideGaveWayError,
+    DossierRow,
+    GaveWayError,
+    NextTry,
+    Rows,
+    StepRow,
+    StoredRow,
+    parts,
+)
 from psc_workflow.stores._sql_errors import store_error
 from psc_workflow.stores._sql_outbox import SQLOutbox
 from psc_workflow.stores._sql_tables import dossiers, found_by, marks, outbox, steps, tombstones
@@ -54,7 +64,7 @@ class SQLRows(SQLOutbox, Rows):
         except BesideError as carrier:  # beside it the host uses the same transaction, which may give way there
             cause = carrier.error
             if isinstance(cause, SQLAlchemyError) and isinstance(gave_way := store_error(cause), GaveWayError):
-                raise gave_way from None
+                raise BesideGaveWayError(str(gave_way), name_of(cause)) from None
             raise
         except SQLAlchemyError as error:
             if isinstance(error, IntegrityError | DataError):

@@ -21,7 +21,7 @@ from psc_workflow.stores._cells import WrongCellError, readable
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import Save, save_of
 from psc_workflow.stores._leases import LEASE, LONGEST_LEASE, end_of_lease, name_of, pause_after
-from psc_workflow.stores._rows import NextTry, Rows, StoredRow
+from psc_workflow.stores._rows import BesideGaveWayError, NextTry, Rows, StoredRow
 from psc_workflow.stores._transactions import BesideError
 
 MAX_JUMP = dt.timedelta(days=2)
@@ -149,7 +149,10 @@ class Ticking(Dossiers):
                 failures.append((file, name_of(error)))
         if not files:
             return Ticks(0, 0, ())
-        return self._retry(lambda rows: self._write_ticks(rows, saves, failures, at, until))
+        try:
+            return self._retry(lambda rows: self._write_ticks(rows, saves, failures, at, until))
+        except BesideGaveWayError:  # each time: one dossier would keep all others from being written, for ever
+            return self._retry(lambda rows: self._write_ticks(rows, saves, failures, at, until, is_last=True))
 
     def last_tick(self) -> dt.datetime | None:
         """Return the last instant at which :meth:`tick` was called; ``None`` if it never was."""
@@ -187,6 +190,8 @@ class Ticking(Dossiers):
         failures: list[tuple[StoredRow, str]],
         at: dt.datetime,
         until: dt.datetime,
+        *,
+        is_last: bool = False,
     ) -> Ticks:
         """
         Write all at once; if that fails, each under a savepoint: one that cannot be written stops no other.
@@ -199,23 +204,34 @@ class Ticking(Dossiers):
             with rows.savepoint():
                 ticked = self._write(rows, [save for _, save in saves])
         except Exception as of_one:  # noqa: BLE001 -- of them: it is found by writing each by itself
-            _raise_of_store(of_one)
+            _raise_of_store(of_one, is_last=is_last)
             ticked = 0
             for file, save in saves:
                 try:
                     with rows.savepoint():
                         ticked += self._write(rows, [save])
                 except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be written
-                    _raise_of_store(error)
-                    failed.append((file, name_of(error.error if isinstance(error, BesideError) else error)))
+                    _raise_of_store(error, is_last=is_last)
+                    failed.append((file, _name(error)))
         overtaken = len(saves) + len(failures) - len(failed) - ticked
         return Ticks(ticked, overtaken, tuple(_put_off(rows, file, error, at, until) for file, error in failed))
 
 
-def _raise_of_store(error: Exception) -> None:
+def _raise_of_store(error: Exception, *, is_last: bool) -> None:
     """Raise *error* if it is one of the store, and not of the dossier that was to be written."""
-    if isinstance(error, StoreError) and not isinstance(error, WrongCellError):
+    is_of_one = isinstance(error, WrongCellError) or (is_last and isinstance(error, BesideGaveWayError))
+    if isinstance(error, StoreError) and not is_of_one:
         raise error
+
+
+def _name(error: Exception) -> str:
+    """Name *error*, or that of the host which it carries."""
+    match error:
+        case BesideGaveWayError():
+            return error.name
+        case BesideError():
+            return name_of(error.error)
+    return name_of(error)
 
 
 def _claim(rows: Rows, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
@@ -235,8 +251,8 @@ def _set_clock(rows: Rows, at: dt.datetime, max_jump: dt.timedelta | None) -> No
 
 def _note_claim(rows: Rows, at: dt.datetime) -> None:
     """Note *at* if nothing near it is noted, so that ``verify`` knows a lease that was given from one that was not."""
-    rows.begin_writing()  # a mark that cannot be read keeps nobody from claiming
-    last = readable(lambda: rows.mark(CLAIMED)[1], None)
+    rows.begin_writing()
+    last = readable(lambda: rows.mark(CLAIMED)[1], None)  # a mark that cannot be read keeps nobody from claiming
     if last is None or at - last > LONGEST_LEASE:
         rows.put_mark(CLAIMED, at)
 
