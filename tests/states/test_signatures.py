@@ -40,7 +40,7 @@ from people import (
 from psc_workflow import Dossier, Outcome, Regime, Role
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
-from psc_workflow._model.vocabulary import Consent, Motive
+from psc_workflow._model.vocabulary import Consent, EndReason, Motive
 from verdicts import codes
 
 
@@ -184,3 +184,12 @@ def test_a_mandate_for_the_same_account_outlasts_a_completion_without_one() -> N
         at=AFTER_DEADLINE,
     )
     assert member.record.membership.mandate == "m1"
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_signs_after_the_end_of_the_membership_reads_that_it_is_over(role: Role) -> None:
+    ended = tick(accept(at_state("signature"), do.EndMembership(EndReason.DEPARTURE, NOW.date())), NOW)
+    assert ended.record.is_over
+    decision = ended.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT)
+    assert (decision.outcome, codes(decision.findings)) == (Outcome.REFUSED, ["membership-over"])
+    assert ended.form(at=NOW, role=role, do="sign").do == "sign"

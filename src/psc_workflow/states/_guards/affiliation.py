@@ -129,8 +129,10 @@ def account_reachable(context: Context, command: do.BankDetails) -> Verdict:
 @fits
 def ready_to_sign(context: Context, command: do.Sign) -> Verdict:
     """Everything is read, certified and accepted; a cover that begins in the past, or ends, is announced."""
+    if context.quote is None:  # the membership is over, and nothing is being chosen: another guard says so
+        return Verdict()
     verdict = signature.assess(
-        command, quote=context.chosen_quote, kept_quote=context.record.answers.quote, contract=context.contract
+        command, quote=context.quote, kept_quote=context.record.answers.quote, contract=context.contract
     ) + effective_date.warn_if_pending(context.effective)
     if not verdict.holds:
         return verdict
