@@ -269,6 +269,18 @@ def test_what_the_contract_says_is_shown_even_if_an_answer_is_the_same() -> None
     assert "1 May 2026" in texts["attestation-end-too-early"]
 
 
+@pytest.mark.parametrize("stored", [TODAY, TODAY - dt.timedelta(1), dt.date(2026, 5, 1)])
+def test_a_day_of_the_contract_does_not_tell_that_an_answer_is_the_same(stored: dt.date) -> None:
+    """The contract began on 1 May: to read that day, or not, would tell whether the agent's insurance did, too."""
+    ground = do.ChooseMotive(
+        Motive.INDIVIDUAL_CONTRACT, do.MotiveFacts(in_force_since=stored, contract_end=dt.date(2027, 1, 1))
+    )
+    dossier = accept(dossier_in("dispensation.motive"), ground, do.GoBack())
+    late = attrs.evolve(ground, facts=attrs.evolve(ground.facts, in_force_since=dt.date(2026, 6, 1)))
+    decision = dossier.decide(late, at=now_of(dossier), role=Role.EMPLOYER)
+    assert "by 1 May 2026" in " ".join(finding.text("en") for finding in decision.findings)
+
+
 def test_whoever_gives_the_ground_reads_what_it_allows() -> None:
     dossier = dossier_in("dispensation.motive")
     ground = do.ChooseMotive(Motive.INDIVIDUAL_CONTRACT, do.MotiveFacts(in_force_since=dt.date(2025, 9, 17)))

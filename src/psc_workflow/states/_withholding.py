@@ -44,8 +44,8 @@ NONE: Kinds = frozenset()
 
 _ANSWERS = frozenset(
     {
-        *("declared", "chosen", "regime", "motive", "limit", "birth_date"),
-        *("began_on", "earlier_on", "opened_on", "granted_on", "ended_on"),
+        *("declared", "chosen", "regime", "motive", "birth_date"),
+        *("began_on", "opened_on", "ended_on"),
     }
 )
 """
@@ -117,7 +117,7 @@ def verdict_for(
             none that could be withheld from it.
     """
     names = {name for finding in verdict.findings for name in finding.facts}
-    kinds = NONE if _ANSWERS.isdisjoint(names) else withheld(contract, role, on)
+    kinds = withheld(contract, role, on) if names & {*_ANSWERS, _LIMIT} else NONE
     if not kinds:
         return verdict
     hidden = {*_facts(record, kinds)} - {*_facts(command, kinds, is_hidden=True)}
@@ -127,9 +127,9 @@ def verdict_for(
 
 
 def _finding_without(finding: Finding, hidden: set[Any], of_limits: Kinds, not_shown: Text) -> Finding:
-    has_limit = raw_texts.findings()[finding.code].about in of_limits
+    hides_limit = raw_texts.findings()[finding.code].about in of_limits
     facts = {
-        name: not_shown if _is_withheld(name, fact, hidden) or (has_limit and name == _LIMIT) else fact
+        name: not_shown if _is_withheld(name, fact, hidden) or (hides_limit and name == _LIMIT) else fact
         for name, fact in finding.facts.items()
     }
     return finding if facts == finding.facts else attrs.evolve(finding, facts=facts)
