@@ -181,6 +181,19 @@ def test_a_dossier_that_has_changed_and_lacks_a_seal_too_is_found_by_nothing(sto
     assert store.find() == []
 
 
+@pytest.mark.parametrize(
+    ("whole", "damaged"), [(b"guide-illustration", b"guide-illustratiom"), (b'"version":1', b'"version":9')]
+)
+def test_a_damaged_document_that_names_what_another_process_may_read_is_found_by_nothing(
+    whole: bytes, damaged: bytes, store: Store
+) -> None:
+    document = dict(store.documents())["D1"]
+    assert whole in document
+    written(store, "dossiers", "D1", document=document.replace(whole, damaged, 1))
+    assert store.reindex() == ("D1",)
+    assert store.find() == []
+
+
 def test_a_head_of_a_dossier_whose_contract_is_not_there_is_listed_with_it(
     own: tuple[Path, Contract], store: Store
 ) -> None:

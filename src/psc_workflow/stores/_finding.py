@@ -34,7 +34,7 @@ from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import dossier_row, with_document_of
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import Rows
-from psc_workflow.stores._seals import UNKNOWN_KEY, UNSEALED
+from psc_workflow.stores._seals import UNKNOWN_KEY, UNSEALED, is_intact
 
 INCOMPLETE = "index incomplete"
 """Mark of a store whose dossiers an earlier release wrote, without the index."""
@@ -184,13 +184,15 @@ class Finding(Dossiers):
     def _reindex_one(self, rows: Rows, id_: str) -> bool:
         """Write what a dossier is found by; nothing finds what nobody can read. ``False`` if it cannot be read."""
         rows.begin_writing()
+        stored = None
         try:
             stored = rows.document(id_, locks=True)  # who writes meanwhile would be found by what no longer is so
             row = None if stored is None else with_document_of(dossier_row(self._read(stored), None), stored)
         except PscWorkflowError as error:
             if not is_of_one_dossier(error):
                 raise
-            if not _may_be_read_elsewhere(error):
+            is_whole = stored is not None and is_intact(stored.document, stored.digest)
+            if not (is_whole and _may_be_read_elsewhere(error)):
                 rows.drop_index(id_)
             return False
         if row is not None:
