@@ -351,6 +351,8 @@ def waves(ledger: SQLLedger) -> Any:
         ("psc_campaign_waves.per_hour", [b"x", "x", -5, 0], waves),
         ("psc_campaign_waves.invited", [b"x", "x", -5], waves),
         ("psc_campaign_waves.last", [b"x"], waves),
+        ("psc_campaigns.is_paused", [b"", "x", 5], lambda ledger: ledger.is_paused("spring")),
+        ("psc_campaign_places.count", [-5, 1.5], lambda ledger: ledger.take_places({"school.example": 3}, SINCE)),
     ],
 )
 def test_a_cell_of_a_ledger_that_holds_what_does_not_belong_there_is_an_error_of_the_store(
@@ -360,9 +362,18 @@ def test_a_cell_of_a_ledger_that_holds_what_does_not_belong_there_is_an_error_of
     ledger, table = SQLLedger(sa.create_engine("sqlite://", poolclass=sa.StaticPool)), column.partition(".")[0]
     ledger.create_tables()
     ledger.register(Campaign("spring", [Wave("first", SINCE, per_hour=1)]))
+    ledger.take_places({"school.example": 3}, SINCE)
     for value in values:
         with ledger._engine.begin() as connection:  # noqa: SLF001 -- no ledger has a way to do harm
             connection.exec_driver_sql(f"UPDATE {table} SET {column.partition('.')[2]} = ?", (value,))  # noqa: S608 -- our own names
         with pytest.raises(StoreError, match="what does not belong there"):
             ask(ledger)
     ledger._engine.dispose()  # noqa: SLF001 -- likewise
+
+
+def test_an_engine_that_cannot_be_set_up_is_no_wrong_cell() -> None:
+    def connect() -> None:
+        raise ValueError("DATABASE_PASSWORD is not set")
+
+    with pytest.raises(ValueError, match="DATABASE_PASSWORD"):
+        SQLLedger(sa.create_engine("sqlite://", creator=connect)).names()

@@ -85,7 +85,7 @@ class SQLLedger:
 
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
-        with store_errors(), reading(), self._engine.begin() as connection:
+        with store_errors(), self._engine.begin() as connection, reading():
             yield connection
 
     def create_tables(self) -> None:
@@ -136,9 +136,12 @@ class SQLLedger:
     def is_paused(self, campaign: str) -> bool:
         """Whether a campaign is paused."""
         check_text(campaign, "campaign")
-        select = sa.select(_campaigns.c.is_paused).where(_campaigns.c.name == campaign)
+        as_stored = sa.type_coerce(_campaigns.c.is_paused, sa.Integer)  # as a Boolean, anything in it would be one
         with self._transaction() as connection:
-            return bool(connection.scalar(select))
+            is_paused = connection.scalar(sa.select(as_stored).where(_campaigns.c.name == campaign))
+            if is_paused not in {None, 0, 1}:
+                raise WrongCellError
+            return bool(is_paused)
 
     # -- for workers ----------------------------------------------------------------------------
 
@@ -183,7 +186,12 @@ def _take(connection: sa.Connection, domain: str, window: dt.datetime, count: in
     key, first = {"domain": domain, "window_at": window}, {"count": count}
     where = sa.and_(_places.c.domain == domain, _places.c.window_at == window)
     _put(connection, _places, key, {"count": _places.c.count + count}, first, is_anew=True)
-    return int(connection.scalar(sa.select(_places.c.count).where(where)) or count) - count
+    after = connection.scalar(sa.select(_places.c.count).where(where))
+    if after is None:  # somebody has forgotten the window meanwhile
+        return 0
+    if not isinstance(after, int) or after < count:
+        raise WrongCellError
+    return after - count
 
 
 def _is(campaign: str, wave: str) -> sa.ColumnElement[bool]:
