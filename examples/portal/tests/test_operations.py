@@ -3,6 +3,7 @@ Whether the portal keeps up, and who notices if it does not.
 """
 
 import datetime as dt
+from importlib import import_module
 from unittest import mock
 
 from django.core.management import call_command
@@ -14,6 +15,7 @@ from portal.models import Clock, Person
 from portal.people import named
 from psc_workflow.django.management.commands import psc_worker
 from psc_workflow.django.models import OwedEffect, StoredDossier
+from psc_workflow.django.names import fold
 from tests.people import HINA, PortalTest
 
 LATER = dt.timedelta(days=11)
@@ -96,3 +98,16 @@ class Upgrade(TransactionTestCase):
         for text in ("Tera’i", "coeur", "MØLLER", "moller"):
             assert [person.pk for person in Person.objects.filter(named(text))] == [HINA], text
         assert Person.objects.get().name == "Tera\u02bbi Cœur"
+
+    def test_a_file_that_is_erased_meanwhile_stops_no_upgrade(self) -> None:
+        call_command("migrate", "portal", "0005", verbosity=0)
+        Person.objects.create(pk=HINA, name="Hina", folded=" hina")
+        upgrade = import_module("portal.migrations.0006_person_folded")
+
+        def erased_meanwhile(text: str) -> str:
+            Person.objects.all().delete()
+            return fold(text)
+
+        with mock.patch.object(upgrade, "fold", erased_meanwhile):
+            call_command("migrate", "portal", verbosity=0)
+        assert not Person.objects.exists()

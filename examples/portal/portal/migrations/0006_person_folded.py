@@ -15,8 +15,8 @@ def fold_anew(apps: Apps, _: BaseDatabaseSchemaEditor) -> None:
     """Fold what is stored: it has every letter of the names, in the spelling of before."""
     people = apps.get_model("portal", "Person").objects
     for person in people.iterator():
-        person.folded = f" {fold(person.folded)}"
-        person.save(update_fields=["folded"])
+        former = people.filter(pk=person.pk, folded=person.folded)  # unless it is erased, or noted anew, meanwhile
+        former.update(folded=f" {fold(person.folded)}")
 
 
 class Migration(migrations.Migration):
