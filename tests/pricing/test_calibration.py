@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from people import CLAUDIA, GUIDE, MEN, PF, START
 from psc_workflow import Child, Formula, Household, PositionKind, Regime
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.vocabulary import Certainty, Status
 from psc_workflow.exceptions import HostError, NoValueInForceError
 from psc_workflow.pricing import Calibration, calibrate, price
 from slow_calculator import slow_quote
-from tariffs import amount, component, tariff
+from tariffs import SINCE, SOURCES, amount, component, tariff
 
 AGENT = Household(regime=Regime.GENERAL, gross_cents=280000)
 SOLIDARITY = "agent-base-solidarity"
@@ -247,3 +248,12 @@ def test_a_component_may_depend_on_age() -> None:
     assert (solve(people, young).population, solve(people, young).left_out) == (1, 1)
     with pytest.raises(HostError, match="the birth date of 1"):
         solve([*people, *paid(280000)], young)
+
+
+def test_older_agents_count_as_old_as_the_frozen_age() -> None:
+    frozen = Parameter("year", SINCE, (Dated(SINCE, Certainty.PUBLISHED, SOURCES, 60),))
+    limited = tariff(component("of-pay", amount(coefficient="0.01"), to_age=60), frozen_age=frozen)
+    old = paid(280000, birth_date=dt.date(1960, 1, 1))
+    assert solve(old, limited).population == 1
+    with pytest.raises(HostError, match="it has nobody"):
+        solve(old, attrs.evolve(limited, tariff=attrs.evolve(limited.tariff, frozen_age=None)))

@@ -5,6 +5,8 @@ A tariff written as rules of publicodes: plain data, in which what is unknown st
 import datetime as dt
 import json
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,11 @@ from psc_workflow.pricing import publicodes
 from tariffs import SHARES_OF_OTHERS, amount, component, tariff
 
 ON = dt.date(2026, 5, 1)
+WORDS = {
+    *("titre", "note", "références", "valeur", "variations", "si", "alors", "sinon", "somme", "plancher", "plafond"),
+    *("arrondi", "une de ces conditions", "toutes ces conditions"),
+}
+"""The words of publicodes that are written; the engine itself is asked by make test-all."""
 
 
 def test_the_rules_are_plain_data_that_only_ask_for_what_is_a_question() -> None:
@@ -23,6 +30,32 @@ def test_the_rules_are_plain_data_that_only_ask_for_what_is_a_question() -> None
     asked = {name for name, rule in rules.items() if rule is None}
     household = Household(regime=Regime.GENERAL, gross_cents=1, partner=Partner(ON), children=[Child(ON)])
     assert publicodes.situation(household, Formula.BASE, ON).keys() <= asked
+
+
+def words(rule: Any) -> Iterator[str]:
+    """Walk the words by which a rule says how it is worked out."""
+    if isinstance(rule, dict):
+        yield from rule
+        for name, value in rule.items():
+            yield from words(value) if name != "références" else ()
+    elif isinstance(rule, list):
+        for value in rule:
+            yield from words(value)
+
+
+@pytest.mark.parametrize("contract", [*contracts.builtin.values(), SHARES_OF_OTHERS])
+def test_a_rule_has_no_word_that_publicodes_does_not_know(contract: Contract) -> None:
+    rules = publicodes.rules(contract, ON, children=2)
+    assert {word for rule in rules.values() for word in words(rule)} <= WORDS
+
+
+def test_a_total_is_the_sum_of_its_channel_unless_something_is_unknown() -> None:
+    rules = publicodes.rules(SHARES_OF_OTHERS, ON, children=3)
+    paid = [f"montant {name}" for name in ("half", "help enfant 1", "help enfant 2", "help enfant 3")]
+    assert rules["total employer"]["valeur"] == {
+        "variations": [{"si": "hors tarif", "alors": "inconnu"}, {"sinon": {"somme": paid}}]
+    }
+    assert rules["total payroll"]["valeur"]["variations"][-1] == {"sinon": {"valeur": 0}}
 
 
 def test_an_unknown_amount_leads_to_the_rule_that_has_no_value() -> None:

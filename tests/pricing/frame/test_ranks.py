@@ -12,7 +12,7 @@ import duckdb
 import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from effort import IS_THOROUGH
@@ -30,10 +30,13 @@ from psc_workflow.pricing.frame._pipeline import steps
 from psc_workflow.pricing.frame._ranks import rank_columns
 from tariffs import amount, component, tariff
 
+DAY = dt.date(2010, 1, 9)
 BIRTHS = st.none() | st.dates(dt.date(2010, 1, 1), dt.date(2010, 1, 9))
 
 
 @given(st.lists(BIRTHS, min_size=1, max_size=20), st.integers(2, 5))
+@example([DAY] * 8 + [DAY.replace(day=1)], 2)  # the eldest is left over: of nine, and of five
+@example([DAY] * 9 + [DAY.replace(day=1)], 2)
 def test_the_eldest_is_the_first_and_twins_go_by_position(births: list[dt.date | None], highest: int) -> None:
     names = [f"child_{place}" for place in range(len(births))]
     table = nw.from_native(pl.DataFrame({name: [day] for name, day in zip(names, births, strict=True)}, schema=dict.fromkeys(names, pl.Date)))  # fmt: skip
