@@ -6,15 +6,18 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from psc_workflow import Child, Contract, Formula, Household, Partner, Regime, contracts
+from psc_workflow import Child, Contract, Formula, Household, Partner, PositionKind, Regime, contracts
+from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.people import LONGEST_LIST
+from psc_workflow._model.vocabulary import Certainty, Channel, Status, Who
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing import publicodes
-from tariffs import SHARES_OF_OTHERS, amount, component, tariff
+from tariffs import SHARES_OF_OTHERS, SINCE, SOURCES, amount, component, tariff
 
 ON = dt.date(2026, 5, 1)
 WORDS = {
@@ -22,6 +25,7 @@ WORDS = {
     *("arrondi", "une de ces conditions", "toutes ces conditions"),
 }
 """The words of publicodes that are written; the engine itself is asked by make test-all."""
+WRITTEN = Path(__file__).parent / "cases" / "publicodes.json"
 
 
 def test_the_rules_are_plain_data_that_only_ask_for_what_is_a_question() -> None:
@@ -30,6 +34,37 @@ def test_the_rules_are_plain_data_that_only_ask_for_what_is_a_question() -> None
     asked = {name for name, rule in rules.items() if rule is None}
     household = Household(regime=Regime.GENERAL, gross_cents=1, partner=Partner(ON), children=[Child(ON)])
     assert publicodes.situation(household, Formula.BASE, ON).keys() <= asked
+
+
+EVERYTHING = tariff(
+    component("fee", amount(value="10.15"), statuses=(Status.ACTIVE,), to_age=59),
+    component(
+        "of-pay",
+        amount(coefficient="0.0123", cap="pmss"),
+        channel=Channel.PAYROLL,
+        statuses=(Status.ACTIVE,),
+        positions=(PositionKind.ACTIVE,),
+    ),
+    component("employer", amount(share="0.5", of="ce"), channel=Channel.EMPLOYER),
+    component(
+        "less", amount(share="-0.5", of_lines=("fee",), at_most="5.125"), formulas=(Formula.OPTION_1, Formula.OPTION_2)
+    ),
+    component("pension", amount(value="30"), statuses=(Status.RETIRED,), from_year=2, to_year=6),
+    component("pension-later", amount(value="40"), statuses=(Status.RETIRED,), from_year=7),
+    component("local", amount(value="1"), regimes=(Regime.ALSACE_MOSELLE,)),
+    component("partner", amount(), who=Who.PARTNER, from_age=30),
+    component("child", amount(value="20"), who=Who.CHILD, to_rank=1, to_age=20),
+    component("others", amount(value="0"), who=Who.CHILD, from_rank=2, free=True),
+    statuses=(Status.ACTIVE, Status.RETIRED),
+    frozen_age=Parameter("year", SINCE, (Dated(SINCE, Certainty.PUBLISHED, SOURCES, 75),)),
+)
+"""A tariff with every selector, and an amount of every kind."""
+
+
+def test_every_selector_and_every_kind_of_amount_is_written_as_it_was() -> None:
+    """The engine of publicodes itself, which make test-all asks, finds the same cents by such rules."""
+    written = {name: rule for name, rule in publicodes.rules(EVERYTHING, ON, children=2).items() if rule is not None}
+    assert written == json.loads(WRITTEN.read_text("utf-8"))
 
 
 def words(rule: Any) -> Iterator[str]:

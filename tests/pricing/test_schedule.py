@@ -458,6 +458,18 @@ def test_a_schedule_is_written_in_both_languages() -> None:
         answer.show("de")  # type: ignore[arg-type]
 
 
+def test_a_month_has_its_days_beside_it_only_if_some_are_not_covered() -> None:
+    answer = plan(first=START, last=dt.date(2026, 7, 10))
+    for text, months in (
+        (str(answer), ["mai 2026", "juin 2026", "juillet 2026 (du 1er au 10)"]),
+        (answer.show("en"), ["May 2026", "June 2026", "July 2026 (1 to 10)"]),
+    ):
+        lines = [line.strip().replace("\N{NO-BREAK SPACE}", " ") for line in text.splitlines()]
+        for month in months:
+            assert sum(line.startswith(f"{month} ") for line in lines) == 1, month
+        assert sum("(" in line.partition(" 2026 ")[2][:1] for line in lines) == 1
+
+
 def test_a_schedule_is_plain_data() -> None:
     answer = plan(attrs.evolve(AGENT, birth_date=dt.date(1966, 7, 1)), ruled(BANDS)).as_json()
     assert list(answer) == ["contract", "months", "years", "whole", "moves"]

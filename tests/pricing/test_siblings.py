@@ -70,6 +70,7 @@ def test_twins_are_told_apart_only_if_none_comes_or_goes() -> None:
     named = quote((MIDDLE, "ana"), (MIDDLE, "leo"))
     assert (changes(named.diff(quote((MIDDLE, "leo")))), named.diff(quote((MIDDLE, "leo"))).ambiguous) == ([("ana", "removed", -600)], ())  # fmt: skip
     assert named.diff(quote(MIDDLE)).ambiguous == ("ana", "child-1", "leo")
+    assert "ana, enfant 1, leo" in str(named.diff(quote(MIDDLE))).replace("\N{NO-BREAK SPACE}", " ")
     assert twins.diff(quote((MIDDLE, "ana"), MIDDLE)).ambiguous == ("ana", "child-1", "child-2")
 
 

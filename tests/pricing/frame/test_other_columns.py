@@ -18,6 +18,8 @@ from households import as_polars, sample_rows
 from people import MEN, START
 from psc_workflow.exceptions import InvalidFrameError
 from psc_workflow.pricing import frame
+from psc_workflow.pricing.frame._checks import _name_faults
+from psc_workflow.pricing.frame._column_types import PYSPARK
 
 LAST = dt.date(2026, 6, 3)
 ROWS = [row for row in sample_rows() if row["household_id"] == "4-base"]
@@ -89,3 +91,19 @@ def test_a_name_that_an_engine_reads_as_several_columns_is_refused_by_it_and_kep
         result = ENTRIES[entry](native)
         if entry in RETURNS:
             assert name in nw.from_native(result).collect_schema().names()
+
+
+@pytest.mark.parametrize(
+    ("names", "place", "message"),
+    [
+        (["gross_cents", "note.1"], "", "has a dot or a backtick, which Spark reads as something else"),
+        (["gross_cents", "note`1"], "", "has a dot or a backtick, which Spark reads as something else"),
+        (["gross_cents", "note", "NOTE"], "", "two columns have the same name, apart from capital letters"),
+        (["gross_cents", "gross_cents"], "gross_cents", "is there twice"),
+        (["gross_cents", "*"], "*", "is a name that PySpark reads as several columns"),
+    ],
+)
+def test_a_name_that_spark_reads_as_something_else_is_one_fault(names: list[str], place: str, message: str) -> None:
+    """Without Spark, which make test-all asks itself."""
+    (fault,) = _name_faults(names, {"gross_cents": "INTEGER"}, PYSPARK)
+    assert (fault.path, message in fault.message) == (place, True)

@@ -143,6 +143,24 @@ def test_every_engine_gives_what_the_households_give(
     check(rows, ruled(BANDS, broken, changed), dt.date(2026, 12, 1), dt.date(2027, 1, 15), MAKERS[engine](rows))
 
 
+ALONE = tariff(
+    component("fee", amount(value="3"), amount(value="4", in_force_from=dt.date(2026, 6, 11))),
+    component("from-60-on", amount(value="1"), from_age=60, to_age=64, channel=Channel.EMPLOYER),
+)
+
+
+@pytest.mark.parametrize("broken", [None, *BrokenMonths])
+@pytest.mark.parametrize("changed", [None, *ChangedMonths])
+def test_one_thing_that_happens_in_a_month_is_as_one_by_one(
+    broken: BrokenMonths | None, changed: ChangedMonths | None
+) -> None:
+    """A value changes on 11 June; in July an agent comes to the only band there is, in August another leaves it."""
+    births = {"comes": dt.date(1966, 7, 20), "leaves": dt.date(1961, 8, 20)}
+    row = born_near_the_days()[0] | {"partner_birth_date": None} | dict.fromkeys(CHILD_COLUMNS)
+    rows = [row | {"household_id": name, "birth_date": birth} for name, birth in births.items()]
+    check(rows, ruled(ALONE, broken, changed), START, dt.date(2026, 8, 30), as_polars(rows))
+
+
 @pytest.mark.skipif(
     not IS_THOROUGH, reason="a schedule prices frames of pandas day by day, and Dask takes seconds for each"
 )
@@ -167,6 +185,12 @@ def test_a_lazy_frame_stays_lazy_and_a_frame_keeps_its_columns() -> None:
     pandas = frame.schedule(ENGINES["pandas"](rows), BANDS, START, dt.date(2026, 6, 30))
     assert list(pandas.index) == list(range(8))
     assert str(pandas["debited_cents"].dtype) == "Int64"
+
+
+@pytest.mark.parametrize("by", ["month", "year"])
+def test_amounts_of_pandas_are_whole_numbers_of_which_some_may_be_null(by: Any) -> None:
+    table = frame.schedule(ENGINES["pandas"](born_near_the_days()), ALONE, START, dt.date(2026, 5, 10), by=by)
+    assert {str(table[name].dtype) for name in table.columns if name.endswith("_cents")} == {"Int64"}
 
 
 def test_a_formula_that_others_cannot_choose_any_more_goes_on() -> None:
