@@ -20,6 +20,7 @@ def write(dossier: Dossier, kind: DocumentKind, locale: Locale, *, is_signed: bo
     named: dict[str, Any] = {"at": clock.now(), "role": Role.AGENT, "locale": locale}
     context: dict[str, Any] = {"kind": kind.value, "contract": dossier.contract, "locale": locale, "t": texts(locale)}
     context |= {"now": clock.now(), "is_signed": is_signed, "view": dossier.view(**named)}
+    context |= {"holder": dossier.record.answers.identity or dossier.record.agent, "file_number": dossier.id}
     context["answers_in_words"] = forms.summary(dossier, **named)
     page: str = render_to_string("portal/document_text.html", context)
     return page

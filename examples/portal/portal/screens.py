@@ -27,12 +27,12 @@ _OWN = frozenset({"csrfmiddlewaretoken"})
 _STATUSES = {Outcome.REFUSED: 422, Outcome.INCOMPLETE: 422, Outcome.NOT_AVAILABLE: 409, Outcome.STALE: 409}
 _TO_SEND_AGAIN = frozenset({Outcome.REFUSED, Outcome.INCOMPLETE, Outcome.STALE})
 """Outcomes after which what was typed is still there, to correct it or to send it again."""
-ELSEWHERE = frozenset({"open-invitation", "forget-password", "sign-out", "resume"})
+ELSEWHERE = frozenset({"open-invitation", "report-login", "forget-password", "reset-password", "sign-out", "resume"})
 """Commands that have a place of their own in this portal."""
 _CONFIRMED = frozenset({"change-formula", "add-beneficiary", "remove-beneficiary"})
 """Commands that cost something: what they change is shown on a page of its own, which confirms them."""
-_BEGINNINGS = frozenset({"start-dispensation", "complete-affiliation"})
-"""Commands that decide nothing yet: the questions follow."""
+_SAYINGS = {"start-dispensation": "begun", "complete-affiliation": "begun", "request-document": "requested"}
+"""What is said of commands that save nothing yet."""
 
 Then = Callable[[Decision[Dossier]], HttpResponse | None]
 
@@ -91,7 +91,7 @@ def page(
     decision, answer = _decide(request, file, sent, then)
     if decision.outcome in (Outcome.ACCEPTED, Outcome.DUPLICATE):
         if do:
-            messages.success(request, texts(request.locale)["begun" if do in _BEGINNINGS else "saved"])
+            messages.success(request, texts(request.locale)[_SAYINGS.get(do, "saved")])
         _warn(request, file, decision)
         return answer or redirect(file.home)
     present = do or decision.dossier.form(at=clock.now(), role=file.role).do

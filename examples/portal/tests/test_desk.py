@@ -185,6 +185,14 @@ class OneFile(PortalTest):
         assert "à la place de l’agent" in text_of(client.get(f"/desk/files/{HINA}/do/report-not-concerned/"))
         assert "à la place de l’agent" not in text_of(client.get(f"/desk/files/{HINA}/do/record-effective-date/"))
 
+    def test_a_formula_that_is_entered_is_confirmed_on_the_same_page(self) -> None:
+        self.decide(HINA, *TO_THE_NIR[:4])
+        client, path = self.staff("gestion"), f"/desk/files/{HINA}/answers/"
+        page = client.post(path, {"psc-do": "choose-formula", "formula": "base"}, follow=True)
+        assert text_of(page).count("Valider l’affiliation de l’agent") == 1
+        client.post(path, {"psc-do": "choose-formula", "psc-press": "validate-affiliation", "formula": "base"})
+        assert StoredDossier.objects.load(HINA).states["affiliation"] == "identity"
+
     def test_an_employer_neither_changes_the_account_nor_rates(self) -> None:
         account = {"holder": "Hina Tetua", "iban": "FR7617469000010012345678937"}
         for name, fields in (("update-bank-details", account), ("rate-experience", {"rating": "happy"})):

@@ -12,7 +12,7 @@ from django.test import Client
 from portal import accounts, clock
 from portal.models import Delivery, SignedDocument
 from portal.templatetags import psc
-from psc_workflow import DocumentKind, EndReason, Formula, Motive, Outcome, Regime, Role, Source
+from psc_workflow import DocumentKind, EndReason, Formula, Link, Motive, Outcome, Partner, Regime, Role, Source
 from psc_workflow import commands as do
 from psc_workflow.django.models import StoredDossier
 from tests.people import CAMILLE, HINA, PASSWORD, PortalTest, email_of, sign_in, text_of
@@ -113,6 +113,13 @@ class Account(PortalTest):
         assert client.get("/file/").status_code == 200
         assert Client().post(path).headers["Location"] == "/sign-in/"
         assert Client().get(path.replace("/confirm/", "/confirm/x")).status_code == 404
+
+    def test_whoever_is_signed_in_is_offered_no_password_that_would_not_be_theirs(self) -> None:
+        client = self.agent()
+        Client().post("/password/", {"email": email_of(HINA)})
+        space = client.get("/file/space/").content.decode()
+        assert StoredDossier.objects.load(HINA).states["access"] == "reset"
+        assert not re.findall(r"/file/do/(reset-password|report-login)/", space)
 
     def test_before_that_nobody_signs_in_and_no_new_password_is_sent(self) -> None:
         self.joined(Client())
@@ -399,6 +406,34 @@ class Documents(PortalTest):
             assert [client.get(link).status_code for link in links] == [200] * len(links)
             counts.append(len(links))
         assert counts == [2, 0]
+
+    def test_what_is_chosen_anew_is_no_cover_before_it_is_signed(self) -> None:
+        clock.advance(clock.now() + dt.timedelta(days=23))
+        partner = Partner(dt.date(1980, 3, 15), Regime.GENERAL, Link.MARRIED, state_civil_servant=False)
+        self.decide(HINA, do.CompleteAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        self.decide(HINA, do.DeclareBeneficiaries(partner, ()), do.ChooseFormula(Formula.OPTION_2))
+        client = self.agent()
+        cover = "Formule Base Conjoint(e) ou partenaire couvert(e) non Enfants couverts 0"
+        certificate = text_of(client.get("/file/documents/certificat_adhesion/"))
+        assert cover in certificate
+        assert "Option 2" not in certificate
+        space = text_of(client.get("/file/space/"))
+        assert cover in space.partition("Ma couverture")[2].partition("Rappel de mes choix")[0]
+        assert "Option 2" in space.partition("Rappel de mes choix")[2]
+
+    def test_a_document_says_whose_it_is(self) -> None:
+        clock.advance(clock.now() + dt.timedelta(days=23))
+        for kind in ("certificat_adhesion", "devis", "mandat_sepa"):
+            answer = self.agent().get(f"/file/documents/{kind}/")
+            assert answer.status_code != 200 or f"(dossier {HINA})" in text_of(answer), kind
+        assert f"Hina Tetua (dossier {HINA})" in text_of(self.agent().get("/file/documents/certificat_adhesion/"))
+
+    def test_a_document_that_is_asked_for_is_not_said_to_be_saved(self) -> None:
+        clock.advance(clock.now() + dt.timedelta(days=23))
+        body = {"psc-do": "request-document", "kind": "certificat_adhesion"}
+        said = text_of(self.agent().post("/file/do/request-document/", body, follow=True))
+        assert "C’est demandé." in said
+        assert "C’est enregistré." not in said
 
     def test_a_cover_completed_late_is_not_said_to_have_begun_with_the_membership(self) -> None:
         silent = clock.now() + dt.timedelta(days=23)
