@@ -245,10 +245,7 @@ def read_and_write(*of_the_crowd: Any) -> None:
     Crowd(*of_the_crowd).run()
 
 
-LEASE = dt.timedelta(seconds=2)
-
-
-def deliver_with_others(where: Where, log: Path, began: float) -> None:
+def deliver_with_others(where: Where, log: Path, began: float, lease: dt.timedelta) -> None:
     """Deliver what others deliver, too, by a clock that all share, until killed."""
     say = open_log(log)
     try:
@@ -256,7 +253,7 @@ def deliver_with_others(where: Where, log: Path, began: float) -> None:
         say("opened")
         while True:
             at = NOW + dt.timedelta(seconds=time.time() - began)
-            store.deliver(lambda effect: say("sent", effect.id), at=at, lease=LEASE)
+            store.deliver(lambda effect: say("sent", effect.id), at=at, lease=lease)
             time.sleep(0.01)
     except BaseException as error:
         say("failed", repr(error))
