@@ -276,6 +276,16 @@ def test_a_pay_a_regime_and_an_age_that_decide_nothing_make_no_plan_of_their_own
     assert plan_of(attrs.evolve(AGENT, gross_cents=None), plain) is not plan_of(AGENT, plain)
 
 
+def test_a_birth_that_is_unknown_leaves_open_who_is_the_first_where_no_age_decides() -> None:
+    by_rank = tariff(
+        component("fee", amount(value="1")),
+        component("first", amount(value="5"), who=Who.CHILD, to_rank=1),
+        component("other", amount(value="3"), who=Who.CHILD, from_rank=2),
+    )
+    quote = price(attrs.evolve(AGENT, children=[Child(None), Child(born(3))]), contract=by_rank, formula=BASE, on=START)
+    assert (quote.incomplete, quote.lines) == (("child-birth-date-unknown",), ())
+
+
 def test_ranks_make_a_difference_from_the_rank_that_the_tariff_names() -> None:
     two, three = ([Child(born(age)) for age in ages] for ages in ((3, 9), (3, 9, 6)))
     parent = attrs.evolve(AGENT, birth_date=born(40))

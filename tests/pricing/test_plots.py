@@ -91,6 +91,14 @@ def test_two_tariffs_are_compared_by_their_means() -> None:
     assert texts(figure).splitlines()[-1] == "In brackets: households compared, 3 in all."
 
 
+def test_the_mark_of_after_lies_above_that_of_before_and_both_above_their_bar() -> None:
+    comparison = frame.compare(as_polars(sample_rows()), GUIDE, SUPPOSED, START)
+    (axes,) = plots.payments_under_two_tariffs(comparison, payer="debited").axes
+    bar, before, after = axes.collections
+    assert bar.get_zorder() < before.get_zorder() < after.get_zorder()
+    assert (before.get_edgecolor() != before.get_facecolor()).any(), "it is a ring"
+
+
 @pytest.mark.parametrize("dimension", [*frame.Dimension, "family"])
 def test_households_that_cannot_be_compared_are_counted_below_the_picture(dimension: str) -> None:
     rows = [{"household_id": "a", "formula": "base", "regime": "general", "gross_cents": 280000, "position": None}]
