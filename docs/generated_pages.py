@@ -175,11 +175,6 @@ def fields(event: str) -> str:
     return ", ".join(f"`{name}`" for name in for_event(event).field_names()) or "–"
 
 
-def plain_text(value: object) -> str:
-    """Write a value of the catalogue."""
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
 def link(source: Source, locale: Locale) -> str:
     """Write a source, linked to its address, or with the word that none is known."""
     address, unknown = citing.link(source), citing.note(source, locale)

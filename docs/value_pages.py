@@ -4,20 +4,23 @@ Every dated value, generated from the catalogue: an index by day and certainty, 
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from enum import Enum
 
 import attrs
-from generated_pages import link, plain_text, table
+from amount_words import limit, percentage
+from generated_pages import link, table
 from writing import COLON, picture, say, searched
 
 from psc_workflow._catalogue import contracts, law, raw_texts
-from psc_workflow._catalogue.amounts import Amount
+from psc_workflow._catalogue.amounts import Amount, Kind
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.raw_texts import LawText
 from psc_workflow._catalogue.values import Dated, Parameter
-from psc_workflow._catalogue.wording import word
-from psc_workflow._model.money import Locale
-from psc_workflow._model.text import Text, format_day
-from psc_workflow._model.vocabulary import Certainty
+from psc_workflow._catalogue.wording import word, words
+from psc_workflow._model.money import Locale, show_euros
+from psc_workflow._model.text import Text, format_day, format_value
+from psc_workflow._model.vocabulary import Certainty, PaymentScheme
 
 INTRODUCTION = (
     "Toutes les valeurs datées, de la loi et des contrats fournis avec la bibliothèque : chacune a son premier jour, sa certitude et ses sources.",
@@ -29,6 +32,21 @@ CHOICES = {
     "changed_months": Text("Mois au cours desquels le montant change", "Months in which the amount changes"),
 }
 """What the parameters of every tariff are called."""
+
+
+UNITS = {
+    "year": Text("en années, ", "in years, "),
+    "month": Text("en mois, ", "in months, "),
+    "day": Text("en jours, ", "in days, "),
+    "eur/month": Text("en euros par mois, ", "in euros a month, "),
+    "ratio": Text("en proportion, ", "as a proportion, "),
+    "character": Text("en caractères, ", "in characters, "),
+    "condition": Text("en nombre de conditions, ", "in conditions, "),
+}
+"""How a number is counted; the unit of anything else only says which list its words are of."""
+
+SCHEMES = {PaymentScheme.SEPA: "SEPA", PaymentScheme.SEPA_COM_PACIFIQUE: "SEPA COM Pacifique"}
+"""Names that are the same in both languages."""
 
 
 @attrs.frozen
@@ -103,10 +121,8 @@ def amounts(contract: Contract) -> Iterator[Value]:
 
 def checked(parameter: Parameter) -> Text:
     """Say the unit of a parameter, and when it was last compared with its sources."""
-    day = parameter.checked_on
-    return Text(
-        f"{parameter.unit}, vérifié le {format_day(day, 'fr')}", f"{parameter.unit}, checked on {format_day(day, 'en')}"
-    )
+    day, unit = parameter.checked_on, UNITS.get(parameter.unit, Text("", ""))
+    return Text(f"{unit.fr}vérifié le {format_day(day, 'fr')}", f"{unit.en}checked on {format_day(day, 'en')}")
 
 
 def page(name: str, title: Text, values: list[Value], locale: Locale) -> str:
@@ -144,7 +160,36 @@ def shown(dated: Dated | Amount, locale: Locale) -> str:
     """Write the value itself."""
     if not dated.is_known:
         return say("inconnue", "unknown", locale)
-    return str(dated) if isinstance(dated, Amount) else plain_text(dated.value)
+    return how_much(dated, locale) if isinstance(dated, Amount) else in_words(dated.value, locale)
+
+
+def how_much(amount: Amount, locale: Locale) -> str:
+    """Write an amount in euros, or a rate and of what it is, by the names that the page has."""
+    match amount.kind:
+        case Kind.FIXED:
+            return show_euros(amount.value, locale)
+        case Kind.COEFFICIENT:
+            cap = say(" jusqu’à ", " up to ", locale) + amount.cap if amount.cap else ""
+            return f"{percentage(amount, locale)} × {say('rémunération brute', 'gross pay', locale)}{cap}"
+    return f"{percentage(amount, locale)} × {amount.of or ' + '.join(amount.of_lines)}{limit(amount, locale)}"
+
+
+def in_words(value: object, locale: Locale) -> str:
+    """Write a value of the catalogue as a jurist reads it: what stands in a list has the words of the vocabulary."""
+    match value:
+        case tuple():
+            items = [in_words(item, locale) for item in value]
+            separator = say(" ; ", "; ", locale) if any("," in item for item in items) else ", "
+            return separator.join(items) or say("rien", "nothing", locale)
+        case PaymentScheme():
+            return SCHEMES[value]
+        case Enum():
+            return word(value).in_(locale)
+        case Decimal():
+            return str(value).replace(".", "," if locale == "fr" else ".")
+        case str() if value in words("Leave"):
+            return words("Leave")[value].in_(locale)
+    return format_value(value, locale)
 
 
 # -- the index -------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ The pages for a jurist: the law, the rule and the examples stand together, and e
 import importlib
 import re
 import sys
+from decimal import Decimal
 
 import attrs
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from paths import DOCS
 from psc_workflow import rulebook
 from psc_workflow._catalogue import contracts, law, raw_texts
+from psc_workflow._catalogue.values import Dated
 from psc_workflow._model import citing
 from psc_workflow._model.money import LOCALES, Locale
 from psc_workflow._model.text import format_day
@@ -93,3 +95,14 @@ def test_every_value_is_listed_in_words_with_its_days_and_sources(locale: Locale
         assert row.count(" | ") == 3
         assert f'data-from="{value.in_force_from}"' in pages["values/index"]
         assert all(source.label(locale) in page and citing.link(source) in page for source in value.sources)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_value_is_shown_by_the_name_that_the_program_has_for_it(locale: Locale) -> None:
+    """A jurist reads words and numbers: neither members of lists nor units of the files."""
+    for _, _, values in value_pages.holders():
+        for value in values:
+            shown = [value_pages.shown(dated, locale) for dated in value.dated]
+            assert not [text for text in shown if re.search(r"[a-z]_[a-z]|\d{4}-\d\d", text)], value.name
+            counted = any(isinstance(dated, Dated) and isinstance(dated.value, int | Decimal) for dated in value.dated)
+            assert ("," in value.facts.in_(locale)) >= counted, value.name
