@@ -61,7 +61,7 @@ Cost of the formula Option 1 on 1 May 2026
     deduction (agent): -5.00 €/month
         -100% of 5.00 €, sum of: half (published)
     silence (agent): unknown
-        the amount is not known (unknown)
+        the amount is not known
     gift (carla): 0.00 €/month
         free (assumed)"""
 
@@ -98,7 +98,7 @@ Devis men-2026 (données 2026.1), formule Option 1, au 1er mai 2026
         exactement -5,00 €, ROUNDED
         [x]
     Silence (agent) : inconnu
-        le montant n’est pas connu (inconnu)
+        le montant n’est pas connu
         composante silence, certitude : inconnu
         [x]
     Gift (carla) : 0,00 €/mois
