@@ -10,6 +10,7 @@ from writing import picture
 
 import transitions
 from psc_workflow._catalogue import questions, wording
+from psc_workflow._catalogue.raw_texts import JourneyTexts, StateText
 from psc_workflow._model import citing
 from psc_workflow._model.commands import for_event
 from psc_workflow._model.effects import ALL as EFFECTS
@@ -81,8 +82,10 @@ _HEADINGS: Mapping[Locale, Mapping[str, tuple[str, ...]]] = {
 def states(journey: str, locale: Locale) -> str:
     """Show every state, command and deadline with its words."""
     words, headings = wording.journey(journey), _HEADINGS[locale]
+    label = wording.words("Chart")[journey].in_(locale)
+
     rows = [
-        (f"`{name}`", text.fr, text.en, f"{text.stage} {text.position or ''}".strip(), text.screen, text.help)
+        (f"`{name}`", text.fr, text.en, stage(words, text, locale), text.screen, text.help)
         for name, text in words.states.items()
     ]
     commands = [
@@ -90,13 +93,18 @@ def states(journey: str, locale: Locale) -> str:
         for event, text in words.commands.items()
     ]
     deadlines = [(f"`{event}`", text.fr, text.en) for event, text in words.deadlines.items()]
-    lines = [f"# {headings['title'][0]} {journey}\n", picture(f"way-{journey}")]
+    lines = [f"# {headings['title'][0]} {label[0].lower()}{label[1:]}\n", picture(f"way-{journey}")]
     lines += table(headings["states"], rows)
     lines += [f"\n## {headings['commands'][0]}\n", *table(headings["commands"][1:], commands)]
     if deadlines:
         lines += [f"\n## {headings['deadlines'][0]}\n", f"{headings['by themselves'][0]}\n"]
         lines += table(headings["deadlines"][1:], deadlines)
     return "\n".join([*lines, ""])
+
+
+def stage(words: JourneyTexts, text: StateText, locale: Locale) -> str:
+    """Say in which part of the journey a state is, and where in it."""
+    return f"{words.stages[text.stage].in_(locale)} {text.position or ''}".strip() if text.stage else ""
 
 
 def roles(event: str, locale: Locale) -> str:
