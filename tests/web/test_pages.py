@@ -3,6 +3,7 @@ Pages: what they send is the command that they show, and they show everything th
 """
 
 import datetime as dt
+import html
 import json
 import re
 import urllib.parse
@@ -29,6 +30,7 @@ from psc_workflow.stores import SQLiteStore
 from psc_workflow.web import ROUTES, Answer, Caller, Host, Portal, Request, Sent
 from psc_workflow.web._fields import field_html
 from psc_workflow.web._html import join
+from psc_workflow.web._page_parts import _not_offered
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Host": "portal.example"}
 PLACES = ["affiliation.regime", "affiliation.children_details", "affiliation.signature", "membership.in_force"]
@@ -285,6 +287,17 @@ def test_every_command_that_is_offered_can_be_reached_from_the_page() -> None:
     assert {button.do for button in form.buttons} == pressed | (linked & {command.do for command in ALL}) | {form.do}
     assert desk.look(do="request-document").status == 200
     assert ("psc-do", "request-document") in desk.page.pairs
+
+
+@pytest.mark.parametrize(("language", "colon"), [("fr", "\N{NO-BREAK SPACE}: "), ("en", ": ")])
+def test_a_command_that_is_not_offered_has_its_reason_after_the_colon_of_the_language(
+    language: str, colon: str
+) -> None:
+    dossier = Dossier.open(GUIDE, id="D1", agent=BENOIT, invited_at=INVITED)
+    view = dossier.view(at=NOW, role=Role.MANAGER, locale=language)
+    items = "".join(_not_offered(view, language))
+    refused = next(offer for offer in view.commands if not offer.offered)
+    assert f"<li>{refused.label}{colon}{refused.verdict.blocking[0].text(language)}" in html.unescape(items)
 
 
 def test_what_is_saved_for_later_is_there_when_the_journey_is_resumed() -> None:

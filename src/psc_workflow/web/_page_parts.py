@@ -4,6 +4,7 @@ What a page shows beside its form: the way, warnings, quotes, the recap, questio
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from psc_workflow._catalogue.http_texts import http_texts
 from psc_workflow._catalogue.questions import Question
 from psc_workflow._forms.form import Form, StepStatus
 from psc_workflow._forms.slots import slots
@@ -75,7 +76,7 @@ def _not_offered(view: View, locale: Locale) -> Iterator[Markup]:
     for offer in view.commands:
         if not offer.offered:
             reasons = [f"{finding.text(locale)} {finding.remedy(locale)}" for finding in offer.verdict.blocking]
-            yield tag("li", offer.label, ": ", " ".join(reasons))
+            yield tag("li", http_texts()["page"]["why_not"].say(locale, label=offer.label, why=" ".join(reasons)))
 
 
 def _deadlines(view: View) -> Iterator[Markup]:
