@@ -178,6 +178,7 @@ def test_no_french_error_ends_in_english(english: str) -> None:
         ("x.db: the SQLite store cannot be used: unable to open database file", "x.db : ce stockage SQLite est inutilisable : le fichier ne peut être ouvert"),
         ("x.db: the SQLite store cannot be used: unable to open database file (SQLITE_CANTOPEN)", "x.db : ce stockage SQLite est inutilisable : le fichier ne peut être ouvert (SQLITE_CANTOPEN)"),
         ("x/y: cannot be written: No such file or directory", "x/y : écriture impossible : ce répertoire n’existe pas"),
+        ("contract.id: must be small letters a to z, digits, and single hyphens or underscores between them, at most 64, such as ours-2026", "contract.id : écrire des minuscules de a à z et des chiffres, séparés au besoin par un trait d’union ou un tiret bas, 64 caractères au plus, par exemple ours-2026"),
         ("-: cannot be read: standard input is closed", "- : lecture impossible : l’entrée standard est fermée"),
     ],
 )  # fmt: skip

@@ -14,7 +14,7 @@ import unicodedata
 
 from psc_workflow._model.open_lists import WORD_FORM, is_word
 
-ID_FORM = f"{WORD_FORM}: ours-2026"
+ID_FORM = f"{WORD_FORM}, such as ours-2026"
 ONE_LINE = "must be visible text on one line: it holds a control character or one that cannot be seen"
 TERRITORY_FORM = "must be two capital letters"
 
