@@ -57,6 +57,15 @@ def test_a_pay_of_nothing_without_a_position_has_no_amount(call: Any) -> None:
     )
 
 
+@pytest.mark.parametrize("command", [("quote",), ("quote", "--explain", "member"), ("schedule",)])
+def test_a_quote_that_waits_for_the_pay_names_the_option_that_gives_it(call: Any, command: tuple[str, ...]) -> None:
+    name, *options = command
+    for language in ("fr", "en"):
+        arguments = [name, "--contract", "men-2026", "--lang", language, *options]
+        assert "--gross" in call(*arguments).out
+        assert "--gross" not in call(*arguments, "--gross", "2800").out
+
+
 def test_a_day_and_a_formula_that_are_left_out_are_the_contract_s_first(call: Any) -> None:
     stated = ["--on", "2026-05-01", "--formula", "base", "--json"]
     assert (

@@ -15,7 +15,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import term, word
 from psc_workflow._model import citing
 from psc_workflow._model.money import Locale, show
-from psc_workflow._model.quote import Quote
+from psc_workflow._model.quote import GROSS_UNKNOWN, Quote
 from psc_workflow._model.text import Text, format_value
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.cli._output import announce, visible
@@ -46,6 +46,10 @@ REJECTED = {
     False: Text("{count} rejetés : {file}", "{count} rejected: {file}"),
 }
 SEE_REJECTS = Text("--rejects FICHIER dit pourquoi", "--rejects FILE says why")
+GIVE_PAY = Text(
+    "Ce qui dépend de la rémunération est calculé si --gross la donne : --gross 2800,50, par exemple.",
+    "What depends on the pay is priced if --gross gives it: --gross 2800.50, for example.",
+)
 REASONS = Text("Ce que disent ces raisons", "What these reasons say")
 NOT_A_DATE = Text("n’est pas une date, AAAA-MM-JJ", "is not a date, YYYY-MM-DD")
 NOT_WHOLE = Text("n’est pas un nombre entier de centimes", "is not a whole number of cents")
@@ -159,6 +163,11 @@ class Printer:
             names = f"{', '.join(reason.lines)}{COLON.in_(self.locale)} " if reason.lines else ""
             self.wrapped(f"{names}{reason.text}", "  ", "    ")
         self.wrapped(answer.remedy)
+
+    def pay_option(self, quotes: Iterable[PricedQuote]) -> None:
+        """Print that the command takes the pay, if an amount of *quotes* is unknown for want of it."""
+        if any(GROSS_UNKNOWN in quote.incomplete for quote in quotes):
+            self.wrapped(GIVE_PAY.in_(self.locale))
 
     def meanings(self, codes: Iterable[str], contracts: Sequence[Contract]) -> None:
         """Put the codes of what is unknown into words, those of the contract that has them."""

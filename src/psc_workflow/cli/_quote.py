@@ -43,7 +43,9 @@ def quote(
         else:
             printer.block(str(explanation))
             printer.unpriced([priced])
+            printer.pay_option([priced])
     elif json:
         print_json(priced.as_json())
     else:
         printer.quote(priced)
+        printer.pay_option([priced])

@@ -53,3 +53,4 @@ def schedule(
     else:
         printer.block(answer.show(printer.locale))
         printer.unpriced(answer.quotes)
+        printer.pay_option(answer.quotes)
