@@ -63,6 +63,12 @@ def page_of_terms(name: str, locale: str) -> str:
     return str(rule_pages.pages(locale)[name])
 
 
+def test_no_list_of_a_page_is_split_by_a_blank_line() -> None:
+    split = re.compile(r"^- .*\n(?:  .*\n)*\n- ", re.MULTILINE)
+    pages = {page: (DOCS / f"{page}.md").read_text(encoding="utf-8") for page in translation.PAGES}
+    assert not [(page, match[0]) for page, text in pages.items() for match in split.finditer(text)]
+
+
 def test_generated_pages_have_the_same_rows_in_both_languages_and_other_headings() -> None:
     makers = [
         *(partial(generated_pages.states, journey) for journey in JOURNEYS),
