@@ -8,8 +8,11 @@ const WORDS = {
         severity: "Nature", commands: "Commande", role: "Qui", certainty: "Certitude" },
 };
 
-/* Accents, case, spaces that do not break and forms of the apostrophe make no difference. */
-const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’ʼ]/g, "'").replace(/œ/gi, "oe").replace(/\s+/g, " ").trim().toLowerCase();
+/* Accents, case and "(e)" make no difference, nor does what stands between words; an article is an art. */
+const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/œ/gi, "oe").replace(/\((?:e|s|es|ne)\)/gi, "").toLowerCase().match(/[\p{L}\p{N}]+/gu)?.map((each) => each.replace(/^articles?$/, "art")) || [];
+/* A number is a whole word; any other word may be the beginning of one. */
+const has = (words, word) => words.some((each) => (/^\p{N}+$/u.test(word) ? each === word : each.startsWith(word)));
+const holds = (text, words, there = folded(text)) => words.every((word) => has(there, word));
 
 function field(name, input) {
   const label = document.createElement("label");
@@ -28,7 +31,7 @@ function choices(items, key, words) {
 
 function fits(item, text, day, selects) {
   const { from, until, words = "" } = item.dataset;
-  return folded(`${item.textContent} ${words}`).includes(folded(text))
+  return holds(`${item.textContent} ${words}`, folded(text))
     && (!day || !from || (from <= day && (!until || day < until)))
     && selects.every((select) => !select.value
       || item.dataset[select.dataset.key] === select.value

@@ -17,6 +17,7 @@ from psc_workflow._model.problem_types import FINDING
 from psc_workflow._model.text import Text, format_value
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.explorer._words import say
+from psc_workflow.rulebook import Entry
 
 _LOCALES: tuple[Locale, ...] = ("fr", "en")
 
@@ -33,12 +34,20 @@ def findings(contract: Contract, pools: Pools) -> list[dict[str, Any]]:
             "rule": entry.rule,
             "severity": entry.severity.value,
             "text": attrs.asdict(entry.texts),
+            "example": _example(entry, contract),
             "remedy": attrs.asdict(entry.remedy),
             "suggests": list(entry.suggests),
             "sources": pools.sources(entry.sources),
         }
         for entry in rulebook.entries(contract=contract)
     ]
+
+
+def _example(entry: Entry, contract: Contract) -> dict[str, str]:
+    """Write the sentence with the facts of the first example of the rule, whose people are made up."""
+    findings = entry.examples[0].verdict().findings
+    finding = next(each for each in findings if each.code == entry.code)
+    return attrs.asdict(contract.wording.reword_finding(finding).sentence)
 
 
 def rules() -> dict[str, Any]:

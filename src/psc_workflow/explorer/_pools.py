@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+import attrs
+
 from psc_workflow._model.text import Source
 
 POOLS = (
@@ -41,9 +43,10 @@ class Pools:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    """Write a source with its address on the official site, or else the page where it was read."""
+    """Write a source, what is applied of it, and its address on the official site, or else where it was read."""
     return {
         "title": {"fr": source.label("fr"), "en": source.label("en")},
+        "sentence": None if source.sentence is None else attrs.asdict(source.sentence),
         "address": source.address or source.url or None,
         "is_official": source.address is not None,
     }

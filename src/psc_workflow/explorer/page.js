@@ -70,7 +70,7 @@ function table(caption, headings, rows, numbers = []) {
 function sources(places) {
   const items = places.map((place) => data.pools.sources[place]).filter(Boolean).map((source) => h("li", {}, source.address
     ? [h("a", { href: source.address, rel: "noreferrer" }, pick(source.title)), source.is_official ? ` (${say("official")})` : ""]
-    : pick(source.title)));
+    : pick(source.title), source.sentence ? [h("br"), h("span", { class: "soft" }, pick(source.sentence))] : null));
   return items.length ? h("details", {}, h("summary", {}, `${say("sources")} (${items.length})`), h("ul", {}, items)) : null;
 }
 
@@ -450,10 +450,35 @@ function moneyPanel() {
 
 // -- catalogue ------------------------------------------------------------------------------------
 
-/* Accents, case, spaces that do not break and forms of the apostrophe make no difference. */
-const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’ʼ]/g, "'").replace(/œ/gi, "oe").replace(/\s+/g, " ").trim().toLowerCase();
-const matches = (...texts) => folded(texts.join(" ")).includes(folded(shown.search));
-const cited = (places) => places.map((place) => pick(data.pools.sources[place].title)).join(" ");
+/* Accents, case and "(e)" make no difference, nor does what stands between words; an article is an art. */
+const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/œ/gi, "oe").replace(/\((?:e|s|es|ne)\)/gi, "").toLowerCase().match(/[\p{L}\p{N}]+/gu)?.map((each) => each.replace(/^articles?$/, "art")) || [];
+/* A number is a whole word; any other word may be the beginning of one. */
+const has = (words, word) => words.some((each) => (/^\p{N}+$/u.test(word) ? each === word : each.startsWith(word)));
+const holds = (text, words, there = folded(text)) => words.every((word) => has(there, word));
+const matches = (...texts) => holds(texts.join(" "), folded(shown.search));
+const cited = (places) => places.map((place) => data.pools.sources[place]).map((source) => `${pick(source.title)} ${pick(source.sentence)}`).join(" ");
+
+/* What is left out of words that have a number: a placeholder may stand for a number, or for a day. */
+const MONTHS = folded(["fr", "en"].flatMap((locale) => [...Array(12).keys()].map((month) => new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" }).format(Date.UTC(2026, month)))).join(" "));
+const isNumber = (word) => /\p{N}/u.test(word);
+const isFact = (word) => isNumber(word) || MONTHS.includes(word);
+const PLACEHOLDER = /\{[^}]*\}/g;
+const FEWEST_WORDS = 3;
+
+/* Whether the words are those of the template, in its order, with anything in place of its placeholders. */
+function isFilled(template, words) {
+  const parts = folded(template.replace(PLACEHOLDER, " placeholder "));
+  return parts.filter((each) => each !== "placeholder").length >= FEWEST_WORDS &&
+    new RegExp(`^${parts.map((each) => each === "placeholder" ? ".+" : each).join(" ")}$`).test(words.join(" "));
+}
+
+/* Whether somebody who was sent the finding may look for it by these words. */
+function isSent(each, words) {
+  const templates = [pick(each.text), pick(each.remedy)].filter((text) => text.includes("{"));
+  const fixed = words.some(isNumber) ? words.filter((word) => !isFact(word)) : [];
+  return templates.some((text) => (fixed.length && holds(`${text} ${pick(each.example)}`, fixed)) ||
+    [text, ...text.split(/(?<=[.?!])\s/)].some((sentence) => isFilled(sentence, words)));
+}
 
 function entry(id, title, code, body) {
   return h("details", { class: "card", id: id.replaceAll("/", "-"), open: shown.entry === id },
@@ -463,6 +488,7 @@ function entry(id, title, code, body) {
 function findingEntry(each) {
   return entry(`finding/${each.code}`, pick(data.rules[each.rule].label), each.code, [
     h("p", {}, badge(each.severity === "refused" ? "bad" : "warn", word("Severity", each.severity)), " ", pick(each.text)),
+    each.text.fr === each.example.fr ? null : h("p", { class: "soft" }, h("strong", {}, say("example")), ` — ${pick(each.example)}`),
     h("p", {}, h("strong", {}, say("remedy")), " — ", pick(each.remedy)),
     h("p", { class: "soft" }, h("strong", {}, say("rule")), ` — ${pick(data.rules[each.rule].sentence)}`), sources(each.sources)]);
 }
@@ -483,7 +509,8 @@ function valueEntry(each) {
 function cataloguePanel() {
   const isOfFindings = shown.list === "findings";
   const findings = data.findings.filter((each) => (!shown.severity || each.severity === shown.severity) &&
-    matches(each.type, pick(each.text), pick(each.remedy), pick(data.rules[each.rule].label), cited(each.sources)));
+    (matches(each.type, pick(each.text), pick(each.example), pick(each.remedy), pick(data.rules[each.rule].label), pick(data.rules[each.rule].sentence), cited(each.sources)) ||
+      isSent(each, folded(shown.search))));
   const values = data.values.filter((each) => matches(each.name, each.holder, pick(each.label), pick(each.sentence),
     ...each.values.flatMap((dated) => [pick(dated.value), cited(dated.sources)])) &&
     valuesOn(each.values).some((dated) => !shown.certainty || dated.certainty === shown.certainty));
