@@ -36,8 +36,8 @@ class Entry:
     Args:
         code: Stable, kebab-case.
         rule: Identifier of the rule that returns it.
-        sources: Sources that it always cites, after those of the dated values
-            applied in its examples.
+        sources: Sources that it always cites, and those of the dated values
+            applied in its examples, in the order in which it cites them.
         texts: Its sentence, with ``{names}`` in place of its facts.
         remedy: What would help, likewise.
         suggests: Commands (kebab-case) that would help.
@@ -137,17 +137,13 @@ def _entry(code: str) -> Entry:
     showing = tuple(example for example in examples.of(text.rule) if code in example.codes)
     findings = [finding for example in showing for finding in example.verdict().findings if finding.code == code]
     always = [wording.sources()[name] for name in text.sources]
-    applied = [
-        source
-        for finding in findings
-        for source in finding.sources
-        if source in _builtin_sources() and source not in always
-    ]
+    cited = [source for finding in findings for source in finding.sources]
+    shown = [source for source in cited if source in always or source in _builtin_sources()]
     return Entry(
         code=code,
         rule=text.rule,
         severity=text.severity,
-        sources=tuple(dict.fromkeys([*applied, *always])),
+        sources=tuple(dict.fromkeys([*shown, *always])),
         texts=text.text,
         remedy=text.remedy,
         suggests=text.suggests,

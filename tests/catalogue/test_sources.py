@@ -53,6 +53,8 @@ SITES = {
 }
 """Sites that are cited without their page, each with the page that was looked for and not found."""
 
+PASSWORDS = "guide-compte-mot-de-passe"
+
 TEXT_OF_LAW = re.compile(
     r"^(Décret|Arrêté|Accord|Code (général|monétaire)|Modification|Texte des militaires|Loi|Ordonnance)\b"
 )
@@ -282,6 +284,40 @@ def test_the_rule_book_says_what_the_rule_applies_in_both_languages() -> None:
         written, text = entry.as_json(), rulebook.rule_text(entry.rule)
         assert written["rule_label"] == attrs.asdict(text.label)
         assert written["rule_sentence"] == attrs.asdict(text.sentence)
+
+
+RESTS_ON = {
+    "leave-keeps-obligation": "decret-2022-633-art-1-2",
+    "leave-to-confirm": "decret-2022-633-art-1-2",
+    "leave-confirmation-missing": "decret-2022-633-art-1-2",
+    "position-without-end": "decret-2022-633-art-1-2",
+    "obligation-suspended": "decret-2022-633-art-1-2",
+    "regime-not-covered": "decret-2022-633-art-6",
+    "motive-not-allowed": "decret-2022-633-art-3",
+    "child-past-age-limit": "decret-2022-633-art-5",
+    "report-employment-concerned": "decret-2022-633-art-1-2",
+}
+"""Of findings that cite several sources, the one on which they rest."""
+
+
+@pytest.mark.parametrize("code", RESTS_ON)
+def test_the_source_on_which_a_finding_rests_comes_first(code: str) -> None:
+    first = raw_texts.sources()[RESTS_ON[code]]
+    entry = rulebook.entry(code)
+    assert entry.sources[0] == first
+    assert {each.sources[0] for each in findings() if each.code == code} == {first}
+
+
+@pytest.mark.parametrize("entry", rulebook.entries(), ids=lambda entry: entry.code)
+def test_the_rule_book_has_the_sources_in_the_order_in_which_an_example_cites_them(entry: rulebook.Entry) -> None:
+    (first, *_) = (each for each in entry.examples[0].verdict().findings if each.code == entry.code)
+    cited = [source for source in first.sources if source in entry.sources]
+    assert [source for source in entry.sources if source in cited] == cited
+
+
+def test_the_sentence_on_passwords_explains_what_is_said_of_passwords_alone() -> None:
+    citing_it = {entry.rule for entry in rulebook.entries() if raw_texts.sources()[PASSWORDS] in entry.sources}
+    assert citing_it == {"password"}
 
 
 @pytest.mark.parametrize("fact", questions.facts())

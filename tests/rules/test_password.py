@@ -208,7 +208,7 @@ def test_the_catalogue_says_how_long_and_how_many_and_each_refusal_cites_its_own
     assert password.strength("Zz77777777", on=TODAY) == "medium"
     assert [str(condition) for condition in password.unmet_conditions("Zz7~Zz7~7", on=TODAY)] == ["length"]
     short, weak = password.assess("zz77zz77", "zz77zz77", on=TODAY).findings
-    screen = sources()["guide-compte"]
+    screen = sources()["guide-compte-mot-de-passe"]
     assert (short.facts, short.certainty, short.sources) == (
         {"length": 10},
         Certainty.DERIVED,
@@ -221,7 +221,11 @@ def test_the_catalogue_says_how_long_and_how_many_and_each_refusal_cites_its_own
 def test_what_is_missing_or_differs_rests_on_the_screen() -> None:
     for typed, again in ((None, "Zz7~Zz7~"), ("Zz7~Zz7~", None), ("Zz7~Zz7~", "")):
         (finding,) = password.assess(typed, again, on=TODAY).findings
-        assert (finding.sources, finding.certainty, finding.rule) == ((sources()["guide-compte"],), None, "password")
+        assert (finding.sources, finding.certainty, finding.rule) == (
+            (sources()["guide-compte-mot-de-passe"],),
+            None,
+            "password",
+        )
 
 
 def test_before_the_first_value_nothing_is_judged() -> None:
@@ -322,7 +326,7 @@ def test_the_refusals_name_the_conditions_and_cite_the_guide() -> None:
     assert "fewer than 3 of the 5 conditions" in weak.text("en")
     for finding in (short, weak):
         assert finding.certainty is Certainty.PUBLISHED
-        assert [source.title for source in finding.sources] == [wording.sources()["guide-compte"].title]
+        assert [source.title for source in finding.sources] == [wording.sources()["guide-compte-mot-de-passe"].title]
         assert (finding.path, finding.rule) == ("password", "password")
 
 

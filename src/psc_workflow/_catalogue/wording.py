@@ -79,8 +79,9 @@ def finding(
     Args:
         code: One of those in ``findings/``.
         path: Dotted path of the field concerned.
-        rests_on: Values of the catalogue that were applied; their sources come
-            first, and the finding takes the worst of their certainties.
+        rests_on: Values of the catalogue that were applied, what decides
+            before what only the remedy names; their sources come first, and
+            the finding takes the worst of their certainties.
         instruction: Name of what the person is to give, in the vocabulary;
             usually that of the field.
         facts: What was compared, by the names used in the sentences; members
