@@ -155,6 +155,8 @@ def test_whoever_reads_a_source_gets_an_address_or_reads_that_it_is_unknown(sour
         written = citing.line(source, locale)  # type: ignore[arg-type]  # both are locales
         assert (unknown in written.rpartition("]")[2]) is (source.identifier == legifrance.UNKNOWN)
         assert citing.link(source) in written
+        if source.identifier == legifrance.UNKNOWN and source.url:
+            assert urlsplit(source.url).netloc.removeprefix("www.") in written.rpartition("(")[2]
 
 
 @pytest.mark.parametrize(("label", "dated"), [row[1:] for row in VALUES], ids=[row[0] for row in VALUES])

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import attrs
 import jsonschema
@@ -342,3 +343,13 @@ def test_a_step_that_somebody_gave_does_not_show_who() -> None:
     stored = attrs.evolve(subject, kind="store", history=(step,))
     assert isinstance(step, Step)
     assert "person-4711" not in json.dumps(explorer.data(stored))
+
+
+def test_a_source_that_opens_elsewhere_than_on_the_official_site_says_where() -> None:
+    pool = explorer.data(of_example("reference-family"))["pools"]["sources"]
+    elsewhere = [source for source in pool if source["address"] and "Légifrance" in source["note"]["fr"]]
+    assert elsewhere
+    for source in elsewhere:
+        site = urlsplit(source["address"]).netloc.removeprefix("www.")
+        assert (site in source["note"]["fr"], site in source["note"]["en"]) == (True, True)
+    assert all(source["note"] == {"fr": "", "en": ""} for source in pool if source["is_official"])

@@ -77,7 +77,9 @@ def test_every_text_of_law_is_listed_with_its_address(locale: Locale) -> None:
     official = [source.address for source in raw_texts.sources().values() if source.address]
     assert official
     assert all(f"({address})" in texts for address in official)
-    assert {"fr": "(adresse sur Légifrance inconnue)", "en": "(address on Légifrance unknown)"}[locale] in texts
+    elsewhere = {"fr": "(lu sur sgenplus.cfdt.fr\N{NARROW NO-BREAK SPACE}; adresse sur Légifrance inconnue)"}
+    elsewhere["en"] = "(read at sgenplus.cfdt.fr; address on Légifrance unknown)"
+    assert elsewhere[locale] in texts
 
 
 @pytest.mark.parametrize("locale", LOCALES)

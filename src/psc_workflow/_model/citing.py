@@ -1,22 +1,26 @@
-"""
+r"""
 A source as a reader sees it: in the language of the answer, with the address to open.
 
 >>> decree = Source("Décret, art. 5", title_en="Decree, art. 5", identifier="LEGIARTI000045645686")
 >>> line(decree, "en")
 '[Decree, art. 5] https://www.legifrance.gouv.fr/loda/article_lc/LEGIARTI000045645686'
 >>> line(Source("Arrêté", url="https://example.org/arrete", identifier="unknown"), "fr")
-'[Arrêté] https://example.org/arrete (adresse sur Légifrance inconnue)'
+'[Arrêté] https://example.org/arrete (lu sur example.org\u202f; adresse sur Légifrance inconnue)'
 >>> line(Source("Guide", identifier="unknown"), "fr")
 '[Guide] (adresse inconnue)'
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from psc_workflow._model import legifrance
 from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Source, Text
 
-_NOT_ON_THE_SITE = Text("(adresse sur Légifrance inconnue)", "(address on Légifrance unknown)")
+_READ_ELSEWHERE = Text(
+    "(lu sur {site}\N{NARROW NO-BREAK SPACE}; adresse sur Légifrance inconnue)",
+    "(read at {site}; address on Légifrance unknown)",
+)
 _NOWHERE = Text("(adresse inconnue)", "(address unknown)")
 
 
@@ -26,10 +30,12 @@ def link(source: Source) -> str:
 
 
 def note(source: Source, locale: Locale) -> str:
-    """Say that no official address, or no address at all, is known; empty if that is not so."""
+    """Say which site opens in place of the official one, or that there is none to open; empty if neither is so."""
     if source.identifier != legifrance.UNKNOWN:
         return ""
-    return (_NOT_ON_THE_SITE if source.url else _NOWHERE).in_(locale)
+    if not source.url:
+        return _NOWHERE.in_(locale)
+    return _READ_ELSEWHERE.say(locale, site=urlsplit(source.url).netloc.removeprefix("www."))
 
 
 def line(source: Source, locale: Locale) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._model import citing
 from psc_workflow._model.text import Source
 
 POOLS = (
@@ -47,6 +48,7 @@ def _source(source: Source) -> dict[str, Any]:
     return {
         "title": {"fr": source.label("fr"), "en": source.label("en")},
         "sentence": None if source.sentence is None else attrs.asdict(source.sentence),
-        "address": source.address or source.url or None,
+        "address": citing.link(source) or None,
+        "note": {"fr": citing.note(source, "fr"), "en": citing.note(source, "en")},
         "is_official": source.address is not None,
     }

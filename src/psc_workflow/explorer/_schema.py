@@ -67,7 +67,9 @@ def _definitions() -> dict[str, Schema]:
     return {
         "Both": _closed(fr=_TEXT, en=_TEXT),
         "Pools": _closed(
-            sources=_list(_closed(title=_BOTH, sentence=_or_null(_BOTH), address=_or_null(_TEXT), is_official=_YES)),
+            sources=_list(
+                _closed(title=_BOTH, sentence=_or_null(_BOTH), address=_or_null(_TEXT), note=_BOTH, is_official=_YES)
+            ),
             findings=_list(_ref("Finding")),
             labels=_list(_BOTH),
             offers=_list(_list(_row(_TEXT, _TEXT, _YES, _list(_PLACE), _PLACE))),

@@ -70,7 +70,7 @@ function table(caption, headings, rows, numbers = []) {
 function sources(places) {
   const items = places.map((place) => data.pools.sources[place]).filter(Boolean).map((source) => h("li", {}, source.address
     ? [h("a", { href: source.address, rel: "noreferrer" }, pick(source.title)), source.is_official ? ` (${say("official")})` : ""]
-    : pick(source.title), source.sentence ? [h("br"), h("span", { class: "soft" }, pick(source.sentence))] : null));
+    : pick(source.title), pick(source.note) ? ` ${pick(source.note)}` : null, source.sentence ? [h("br"), h("span", { class: "soft" }, pick(source.sentence))] : null));
   return items.length ? h("details", {}, h("summary", {}, `${say("sources")} (${items.length})`), h("ul", {}, items)) : null;
 }
 
