@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 import typeset
 
-from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.contracts import Contract, builtin
 from psc_workflow._model import citing
 from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Source, Text, format_day
@@ -66,6 +66,8 @@ def fact(value: object, locale: Locale) -> str:
         return say(*(("oui", "yes") if value else ("non", "no")), locale)
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return format_day(value, locale)
+    if isinstance(value, Contract) and builtin.get(value.id) != value:
+        return f"{code(value.id)}, {say('modifié pour l’exemple', 'altered for the example', locale)}"
     return value.in_(locale) if isinstance(value, Text) else code(name_of(value))
 
 

@@ -65,6 +65,18 @@ def test_a_finding_names_the_commands_of_each_condition_that_can_give_it() -> No
     assert "declare-regime" not in conditions["child-past-age-limit"]
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_example_whose_contract_was_altered_says_so(locale: Locale) -> None:
+    altered = {"fr": ", modifié pour l’exemple |", "en": ", altered for the example |"}[locale]
+    pages = {entry.code: "\n".join(finding_pages.worked_example(entry, locale)) for entry in rulebook.entries()}
+    used = {entry.code: entry.examples[0].facts.get("contract") for entry in rulebook.entries()}
+    expected = {
+        code for code, each in used.items() if isinstance(each, contracts.Contract) and each != contracts.get(each.id)
+    }
+    assert {"formula-not-offered", "formula-term-not-over", "code-organisme-missing"} <= expected
+    assert {code for code, page in pages.items() if altered in page} == expected
+
+
 def test_a_rule_stands_under_what_it_rests_on() -> None:
     expected = {"obligation": "law", "child": "law", "partner": "law", "retirement": "law", "iban": "law"}
     expected |= {"consents": "guide", "password": "guide", "rating": "guide", "transfer": "own", "plain_text": "own"}
