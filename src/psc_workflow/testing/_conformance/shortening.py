@@ -140,7 +140,7 @@ class Shortener:
 
     def simplify(self, best: Failure) -> Failure:
         """Take from the acts what the fault does not need: first from all at once, then from each."""
-        for change in (_without_marks, _without_people):
+        for change in (_without_key, _without_tab, _without_people):
             whole = [change(action) for action in best.actions]
             simpler = None if self.is_over or whole == [*best.actions] else self.attempt(whole)
             best = simpler or self._simplify_each(best, change)
@@ -159,9 +159,13 @@ def _kind(action: Action) -> tuple[str, object]:
     return action.act, (action.request or {}).get("do")
 
 
-def _without_marks(action: Action) -> Action:
-    """Leave out key and tab."""
-    return action if action.act != "give" else attrs.evolve(action, key=None, tab=None)
+def _without_key(action: Action) -> Action:
+    return attrs.evolve(action, key=None) if action.act == "give" else action
+
+
+def _without_tab(action: Action) -> Action:
+    """Leave out from which screen, and of two saves whether a deadline lies between; a race is another one without."""
+    return attrs.evolve(action, tab=None) if action.act in ("give", "two-saves") else action
 
 
 _NOBODY: tuple[tuple[str, object], ...] = (("partner", None), ("children", []))
