@@ -321,7 +321,7 @@ def test_a_class_has_a_time_that_comes_to_an_end(seconds: Any) -> None:
     ("host", "says"),
     [
         (TellsNone, "look returned NoneType: the test class is wrong, not yet the portal behind it"),
-        (CannotBeMade, "raised TypeError when an instance was made"),
+        (CannotBeMade, "raised TypeError in __init__, at "),
     ],
 )
 def test_what_a_class_does_wrong_is_told_as_a_crash(host: type[JourneyConformance], says: str) -> None:

@@ -73,7 +73,7 @@ def test_the_fault_of_the_page_leads_to_its_report_and_its_replay_is_green_once_
     assert status == 1
     shown = block("text", "The host does not conform.").splitlines()
     steps = [line for line in shown if not re.match(r"found by|  because| {11}|replay", line)]
-    assert len(steps) == 10
+    assert len(steps) == 11
     assert [line for line in steps if line not in output] == []
     report.write_text(output, encoding="utf-8")
     portal.write_text(right, encoding="utf-8")
@@ -98,3 +98,12 @@ def test_the_store_of_the_readme_is_red_as_it_says() -> None:
     exec(source, names)  # noqa: S102 -- our own page
     assert re.findall("^oracle: (.*)$", report_of(names["TestOurStore"], 5.0), re.MULTILINE) == ["stale"]
     assert "`oracle: stale`" in readme
+
+
+def test_the_class_for_a_portal_in_the_same_process_is_green() -> None:
+    page = (ROOT / "docs" / "how-to" / "plug-in-a-portal.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (source,) = [text for text in blocks if "def give(" in text]
+    names: dict[str, type[JourneyConformance]] = {"__name__": "page"}  # type: ignore[dict-item]  # of the module
+    exec(source, names)  # noqa: S102 -- our own page
+    assert report_of(names["TestOurPortal"], 1.0) == ""

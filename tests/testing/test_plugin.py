@@ -104,6 +104,7 @@ def test_the_replay_of_a_report_plays_that_journey_alone(tmp_path: Path) -> None
     assert status == 1
     assert re.search(r"1 failed, 1 passed, 10 deselected", again)
     assert "trouvé en rejouant un rapport" in again
+    assert re.search(r"TestWrong: .* · 1 acts in 1 journeys", again)
 
 
 def test_pytest_finds_the_plug_in_by_its_entry_point() -> None:

@@ -11,7 +11,8 @@ from typing import Any
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.exceptions import DossierNotFoundError
 from psc_workflow.testing._conformance.answers import UNTOLD, Screen
-from psc_workflow.testing._conformance.limits import TooSlowError, at_most, place_of
+from psc_workflow.testing._conformance.leaks import Planted
+from psc_workflow.testing._conformance.limits import TooSlowError, at_most, place_of, say_error
 from psc_workflow.testing._conformance.oracles import Discrepancy
 from psc_workflow.testing._conformance.plug import Host, is_own, tell_time
 
@@ -41,15 +42,16 @@ class Calls:
 
     Args:
         limit: Seconds that a call may take.
+        planted: What was sent to the host, which the words of its errors may repeat.
     """
 
-    def __init__(self, host: type[Host], at: dt.datetime, limit: float) -> None:
-        self._class, self._limit = host, limit
+    def __init__(self, host: type[Host], at: dt.datetime, limit: float, planted: Planted) -> None:
+        self._class, self._limit, self._planted = host, limit, planted
         try:
             self._host = host()
         except Exception as error:  # noqa: BLE001 -- whatever a host raises
-            made = f"raised {type(error).__name__} when an instance was made, at {place_of(error)}"
-            raise DiffersError(Discrepancy("crash", made, "an instance, made without arguments")) from None
+            made = Discrepancy("crash", self.say_error(error, "__init__"), "an instance, made without arguments")
+            raise DiffersError(made) from None
         tell_time(self._host, at)
         self.call("start")
         self._before = [_id(item) for item in self.delivered() or ()]
@@ -115,8 +117,12 @@ class Calls:
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- whatever a host raises
             if raises is not None and isinstance(error, raises):
                 return error
-            crash = Discrepancy("crash", f"raised {type(error).__name__} in {name}, at {place_of(error)}", "an answer")
+            crash = Discrepancy("crash", self.say_error(error, name), "an answer")
         raise DiffersError(crash)
+
+    def say_error(self, error: BaseException, name: str) -> str:
+        """Say what the host raised when *name* was called."""
+        return say_error(error, name, self._planted.find)
 
     @staticmethod
     def expect(value: Any, kind: type, name: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.exceptions import HostError
-from psc_workflow.testing._conformance import paths, report, set_pieces, short_plays
+from psc_workflow.testing._conformance import meanings, paths, report, set_pieces, short_plays
 from psc_workflow.testing._conformance.actions import Action, read
 from psc_workflow.testing._conformance.budget import Budget
 from psc_workflow.testing._conformance.cases import Cases
@@ -107,12 +107,19 @@ class Course:
             "isolation",
             f"answers otherwise when the same journey is played again: {discrepancy.host} ({discrepancy.oracle})",
             f"the same as the first time: {discrepancy.library}",
-            notes=("your host is not empty after start",),
+            notes=(meanings.NOT_EMPTY,),
         )
         self.failure = report.write(Failure(failure.actions, failure.index, differs), self.locale)
         raise NonConformanceError(self.failure)
 
-    def report(self, failure: Failure, where: str) -> None:
+    def replay(self, actions: Sequence[Action]) -> None:
+        """Play the journey of a report, and nothing else: it is as short as it was to become."""
+        __tracebackhide__ = True
+        failure = self.play(actions)
+        if failure is not None:
+            self.report(failure, "replay", shortens=False)
+
+    def report(self, failure: Failure, where: str, *, shortens: bool = True) -> None:
         """
         Shorten the journey, and raise the report.
 
@@ -121,18 +128,21 @@ class Course:
         """
         __tracebackhide__ = True
         acts, seconds = self.coverage.acts, time.monotonic() - self.began
-        begun = beginnings(self.host.contract)
-        self.shortest = shorten(failure, self.play, begun, others=self._short_journeys())
+        self.shortest = self._shorten(failure) if shortens else failure
         text = report.write(
             self.cases.mask(self.shortest),
             self.locale,
             where=where,
             acts=acts,
             seconds=seconds,
-            long=len(failure.actions),
+            long=len(failure.actions) if shortens else 0,
         )
         self.failure = self.cases.mask_text(text)
         raise NonConformanceError(self.failure)
+
+    def _shorten(self, failure: Failure) -> Failure:
+        begun = beginnings(self.host.contract)
+        return shorten(failure, self.play, begun, others=self._short_journeys())
 
     def _short_journeys(self) -> list[Sequence[Action]]:
         """List the journeys of few acts, which may show what a long one does."""

@@ -20,10 +20,12 @@ import sysconfig
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
+
+from psc_workflow.exceptions import PscWorkflowError
 
 OURS = str(Path(__file__).parents[2])
 _OTHERS = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib"))
@@ -141,6 +143,40 @@ def _watch(seconds: float, message: str) -> Iterator[None]:
         raise TooSlowError(message) from None
     finally:
         timer.cancel()
+
+
+_ABOUT_NAMES = (AttributeError, ImportError, IndexError, KeyError, NameError, TypeError)
+"""Errors of Python whose words are names of the program: of arguments, attributes and keys."""
+_MOST_LETTERS = 200
+
+
+def say_error(error: BaseException, call: str, is_personal: Callable[[str], object]) -> str:
+    """
+    Say what was raised in *call*, and where.
+
+    The first line of its message is added if it can name nobody: if Python or
+    this library wrote it, of the names of the program alone.
+
+    Args:
+        is_personal: Whether a text holds a value of somebody; then it is left out all the same.
+    """
+    words = _words(error)
+    shown = f": {words}" if words and not is_personal(words) else ""
+    return f"raised {type(error).__name__} in {call}, at {place_of(error)}{shown}"
+
+
+def _words(error: BaseException) -> str:
+    is_python = isinstance(error, _ABOUT_NAMES) and type(error).__module__ == "builtins"
+    if not is_python and not (isinstance(error, PscWorkflowError) and _is_raised_by_us(error)):
+        return ""
+    with contextlib.suppress(Exception):  # a key may be anything
+        return "".join(filter(str.isprintable, (str(error).splitlines() or [""])[0]))[:_MOST_LETTERS]
+    return ""
+
+
+def _is_raised_by_us(error: BaseException) -> bool:
+    frames = list(_frames(error.__traceback__))
+    return bool(frames) and frames[-1].filename.startswith(OURS)
 
 
 def place_of(error: BaseException) -> str:

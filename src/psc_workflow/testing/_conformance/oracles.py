@@ -10,15 +10,16 @@ import attrs
 
 from psc_workflow._model.effects import Effect
 from psc_workflow._model.record import Record
+from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Finding
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import DossierNotFoundError, InstantTooEarlyError
 from psc_workflow.states import _offers
 from psc_workflow.states._dates import Days
-from psc_workflow.testing._conformance import mirror
+from psc_workflow.testing._conformance import meanings, mirror
 from psc_workflow.testing._conformance.answers import UNTOLD, Reply, Screen, is_breakdown
-from psc_workflow.testing._conformance.limits import place_of
+from psc_workflow.testing._conformance.meanings import Sent
 from psc_workflow.testing._conformance.mirror import INVALID, Answer, File, Mirror, differences
 
 ORACLES: Final = (
@@ -38,39 +39,32 @@ class Discrepancy:
         host: What the host did.
         library: What the library does.
         because: The findings behind the library's answer.
-        notes: Sentences besides.
+        notes: What it means, in sentences.
     """
 
     oracle: str
     host: str
     library: str
     because: tuple[Finding, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
-def reply(actual: Reply, answers: list[Answer], untold: set[str]) -> tuple[Discrepancy | None, Answer]:
+def reply(actual: Reply, answers: list[Answer], sent: Sent, untold: set[str]) -> tuple[Discrepancy | None, Answer]:
     """Compare the answer to a request with those that are right; return the right answer that it is nearest to."""
     if actual.outcome is UNTOLD:
         untold.add("outcome")
         return None, answers[-1]
     same = [answer for answer in reversed(answers) if answer.outcome == actual.outcome]
     if not same:
-        return _outcome(actual, answers[-1]), answers[-1]
+        return _outcome(actual, answers[-1], sent), answers[-1]
     compared = [(None if each.outcome == INVALID else _reasons(actual, each, untold), each) for each in same]
     return next((each for each in compared if each[0] is None), compared[0])
 
 
-def with_error(discrepancy: Discrepancy | None, error: Exception) -> Discrepancy | None:
-    """Add what the host raised instead of an answer, and where; the words of the error may name people."""
-    if discrepancy is None:
-        return None
-    raised = f"{discrepancy.host}: raised {type(error).__name__} in give, at {place_of(error)}"
-    return attrs.evolve(discrepancy, host=raised)
-
-
-def _outcome(actual: Reply, answer: Answer) -> Discrepancy:
+def _outcome(actual: Reply, answer: Answer, sent: Sent) -> Discrepancy:
     oracle = "crash" if is_breakdown(actual) else "outcome"
-    return Discrepancy(oracle, _show(actual.outcome, actual.codes), _show_answer(answer), _findings(answer))
+    host, notes = _show(actual.outcome, actual.codes), (meanings.of_outcome(str(actual.outcome), answer, sent),)
+    return Discrepancy(oracle, host, _show_answer(answer), _findings(answer), notes)
 
 
 def _reasons(actual: Reply, answer: Answer, untold: set[str]) -> Discrepancy | None:
@@ -78,7 +72,8 @@ def _reasons(actual: Reply, answer: Answer, untold: set[str]) -> Discrepancy | N
         if theirs is UNTOLD:
             untold.add(name)
         elif not _is_collection(theirs) or set(theirs) != ours:
-            return Discrepancy("codes", _show_set(name, theirs), _show_set(name, ours), _findings(answer))
+            notes = (meanings.of_names(theirs, ours),) if _is_collection(theirs) else ()
+            return Discrepancy("codes", _show_set(name, theirs), _show_set(name, ours), _findings(answer), notes)
     return None
 
 
@@ -105,6 +100,7 @@ def _states(actual: Any, right: dict[str, str], untold: set[str]) -> Discrepancy
         "state",
         ", ".join(f"{journey}={actual[journey]}" for journey in wrong),
         ", ".join(f"{journey}={right.get(journey, 'no such journey')}" for journey in wrong),
+        notes=(meanings.STATE,),
     )
 
 
@@ -121,7 +117,8 @@ def _offered(actual: Any, dossier: Dossier, now: tuple[dt.datetime, Role], untol
     parts = {f"offers to the {role}, which it should not:": more, f"does not offer to the {role}": less}
     host = "; ".join(f"{text} {', '.join(names)}" for text, names in parts.items() if names)
     library = f"offers to the {role} {', '.join(sorted(right)) or 'nothing'}"
-    return Discrepancy("offered", host, library, tuple(_reasons_against(more, dossier, now)))
+    notes = (*((meanings.OFFERS_MORE,) if more else ()), *((meanings.OFFERS_LESS,) if less else ()))
+    return Discrepancy("offered", host, library, tuple(_reasons_against(more, dossier, now)), notes)
 
 
 def _reasons_against(commands: list[str], dossier: Dossier, now: tuple[dt.datetime, Role]) -> Iterator[Finding]:
@@ -139,7 +136,8 @@ def premium(actual: Any, right: Any, untold: set[str]) -> Discrepancy | None:
         return None
     if type(actual) is type(right) and actual == right:
         return None
-    return Discrepancy("premium", _show_value(actual), _show_value(right))
+    notes = (meanings.of_premium(actual, right),)
+    return Discrepancy("premium", _show_value(actual), _show_value(right), notes=notes)
 
 
 def stored(actual: Any, file: File, at: dt.datetime, untold: set[str]) -> Discrepancy | None:
@@ -156,12 +154,12 @@ def stored(actual: Any, file: File, at: dt.datetime, untold: set[str]) -> Discre
     paths = list(differences(ours, theirs, "record"))
     if not paths:
         return None
-    shown = paths[:_MOST_PATHS]
+    shown, rest = paths[:_MOST_PATHS], len(paths) - _MOST_PATHS
     return Discrepancy(
         "stored",
         "; ".join(f"{path}: {other}" for path, _, other in shown),
         "; ".join(f"{path}: {own}" for path, own, _ in shown),
-        notes=() if len(paths) <= _MOST_PATHS else (f"{len(paths) - _MOST_PATHS} more paths differ",),
+        notes=(meanings.STORED, *((meanings.MORE_PATHS.fill({"count": rest}),) if rest > 0 else ())),
     )
 
 
@@ -171,7 +169,8 @@ _MOST_PATHS = 4
 def _another(actual: Any, ours: Dossier) -> Discrepancy | None:
     """Tell what was loaded in place of a dossier of the contract."""
     if isinstance(actual, DossierNotFoundError):
-        return Discrepancy("stored", "no such dossier", f"the dossier at revision {ours.revision}")
+        right = f"the dossier at revision {ours.revision}"
+        return Discrepancy("stored", "no such dossier", right, notes=(meanings.LOST,))
     if not isinstance(actual, Dossier):
         return Discrepancy("stored", f"load returned {type(actual).__name__}", "load returns a Dossier, or UNTOLD")
     if actual.contract.id != ours.contract.id:
@@ -201,28 +200,32 @@ def delivered(items: list[Any], ours: Mirror, at: dt.datetime, *, is_run: bool) 
         counts[id_] = counts.get(id_, 0) + 1
         if isinstance(item, Effect) and id_ in effects and item != effects[id_]:
             paths = ", ".join(path for path, *_ in differences(effects[id_], item)) or "its type"
-            return Discrepancy("effects", f"{_name(id_, effects)} differs in: {paths}", "the effect as it was decided")
+            host, notes = f"{_name(id_, effects)} differs in: {paths}", (meanings.OTHER_EFFECT,)
+            return Discrepancy("effects", host, "the effect as it was decided", notes=notes)
     new = [id_ for id_ in counts if id_ not in ours.delivered]
     possible = ours.possible()
-    checks: tuple[tuple[str, str, Iterable[str], Callable[[str], bool]], ...] = (
-        ("delivers more than once", "each once", counts, lambda id_: counts[id_] > 1),
-        ("delivers what nothing asks for", "no such effect", new, lambda id_: id_ not in effects),
-        ("delivers too early", _TOO_EARLY, new, lambda id_: id_ not in possible and effects[id_].due_at > at),
-        ("delivers what is of no use", "no longer of use", new, lambda id_: id_ not in possible),
-        ("does not deliver", "owed", sorted(ours.required() if is_run else ()), lambda id_: id_ not in counts),
+    owed = sorted(ours.required() if is_run else ())
+    checks: tuple[tuple[str, str, Text, Iterable[str], Callable[[str], bool]], ...] = (
+        ("delivers more than once", "each once", meanings.TWICE, counts, lambda id_: counts[id_] > 1),
+        ("delivers what nothing asks for", "no such effect", meanings.UNASKED, new, lambda id_: id_ not in effects),
+        (*_TOO_EARLY, new, lambda id_: id_ not in possible and effects[id_].due_at > at),
+        ("delivers what is of no use", "no longer of use", meanings.USELESS, new, lambda id_: id_ not in possible),
+        ("does not deliver", "owed", meanings.NOT_SENT, owed, lambda id_: id_ not in counts),
     )
-    for text, right, ids, is_wrong in checks:
+    named = {item.id: item for item in items if isinstance(item, Effect)} | effects
+    for text, right, meaning, ids, is_wrong in checks:
         wrong = [id_ for id_ in ids if is_wrong(id_)]
         if wrong and wrong[0] not in effects and wrong[0] in (coming := ours.coming()):
-            return Discrepancy("effects", f"delivers too early {_name(wrong[0], coming)}", _TOO_EARLY)
+            early, in_time, why = _TOO_EARLY
+            return Discrepancy("effects", f"{early} {_name(wrong[0], coming)}", in_time, notes=(why,))
         if wrong and not (ours.opens_others() and wrong[0] not in effects):
-            named = {item.id: item for item in items if isinstance(item, Effect)} | effects
-            return Discrepancy("effects", f"{text} {', '.join(_name(id_, named) for id_ in wrong)}", right)
+            names = ", ".join(_name(id_, named) for id_ in wrong)
+            return Discrepancy("effects", f"{text} {names}", right, notes=(meaning,))
     ours.delivered.update(new)
     return None
 
 
-_TOO_EARLY = "each once it is due"
+_TOO_EARLY = ("delivers too early", "each once it is due", meanings.EARLY)
 
 
 def _name(id_: str, effects: Mapping[str, Effect]) -> str:

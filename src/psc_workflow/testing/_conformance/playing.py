@@ -24,6 +24,7 @@ from psc_workflow.testing._conformance.calls import Calls, DiffersError, end_if
 from psc_workflow.testing._conformance.coverage import Coverage
 from psc_workflow.testing._conformance.forms import can_say
 from psc_workflow.testing._conformance.leaks import Listening, Planted
+from psc_workflow.testing._conformance.meanings import Sent
 from psc_workflow.testing._conformance.mirror import INVALID, File, Mirror
 from psc_workflow.testing._conformance.oracles import Discrepancy
 from psc_workflow.testing._conformance.plug import Host
@@ -64,6 +65,7 @@ class Play:
         self.mirror = Mirror(host.contract)
         self._planted, self._listening = Planted(), Listening()
         self._now: dt.datetime | None = None
+        self._shown: dict[str, int | None] = {}  # revisions of the last screens
         self._idle: set[int] = set()
         self._is_idle = False
         self._stack = contextlib.ExitStack()
@@ -101,7 +103,7 @@ class Play:
         self._is_idle = action.act == "look"
         try:
             if self._calls is None:
-                self._calls = Calls(self._class, action.at, self._limit)
+                self._calls = Calls(self._class, action.at, self._limit, self._planted)
             self._play(action)
         except DiffersError as error:
             return Failure(tuple(self.actions), len(self.actions) - 1, error.discrepancy, frozenset(self._idle))
@@ -168,8 +170,11 @@ class Play:
         error = reply if isinstance(reply, HostError) else None
         reply = reply if error is None else Reply(INVALID)
         self._host.expect(reply, Reply, "give")
-        discrepancy, answer = oracles.reply(reply, answers, self._coverage.untold)
-        end_if(discrepancy if error is None else oracles.with_error(discrepancy, error))
+        sent = Sent(role.value, action.key, revision, self._shown.get(action.id))
+        discrepancy, answer = oracles.reply(reply, answers, sent, self._coverage.untold)
+        if discrepancy is not None and error is not None:  # what it raised instead of an answer
+            discrepancy = attrs.evolve(discrepancy, host=f"{discrepancy.host}: {self._host.say_error(error, 'give')}")
+        end_if(discrepancy)
         self._read(action.id, reply.text, "the answer")
         if answer.decision is not None and answer.command is not None:
             self._coverage.note(file.dossier, answer.decision)
@@ -257,6 +262,7 @@ class Play:
                 continue
             end_if(oracles.screen(screen, file.dossier, self._at, role, self._coverage.untold))
             self._read(id, screen.text, f"the page of the {role.value}")
+            self._shown[id] = screen.revision
             if action.act == "look" and action.tab and action.id == id and action.role == role.value:
                 self.mirror.read_tab(id, action.tab, screen.revision)
 

@@ -6,12 +6,13 @@ exactly one is accepted, and the host then stands where the library stands.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import attrs
 
 from psc_workflow._model.decision import Outcome
+from psc_workflow.testing._conformance import meanings
 from psc_workflow.testing._conformance.actions import Action
 from psc_workflow.testing._conformance.answers import UNTOLD
 from psc_workflow.testing._conformance.calls import end_if
@@ -60,18 +61,22 @@ def run(give: Any, entries: Sequence[Racer]) -> list[Any]:
     return answers
 
 
-def judge(answers: Sequence[Any]) -> None:
+def judge(answers: Sequence[Any], say: Callable[[Exception], str]) -> None:
     """
     Check that one was accepted, and that the others lost in a known way.
+
+    Args:
+        say: Says what was raised.
 
     Raises:
         DiffersError: It is otherwise.
     """
-    errors = [type(answer).__name__ for answer in answers if isinstance(answer, Exception)]
+    errors = list(dict.fromkeys(say(answer) for answer in answers if isinstance(answer, Exception)))
     if errors:
-        end_if(Discrepancy("crash", f"raised {', '.join(errors)} when several requests came at once", "an answer"))
+        end_if(Discrepancy("crash", f"when several requests came at once: {'; '.join(errors)}", "an answer"))
     outcomes = sorted(str(answer.outcome) for answer in answers if answer is not UNTOLD)
     accepted = outcomes.count(Outcome.ACCEPTED.value)
     if outcomes and (accepted != 1 or set(outcomes) - _LOSERS - {Outcome.ACCEPTED.value}):
         library = "one accepted, the others stale or duplicate"
-        end_if(Discrepancy("outcome", f"answers at once: {', '.join(outcomes)}", library))
+        meaning = meanings.SEVERAL if accepted > 1 else meanings.NEITHER if accepted else meanings.NONE
+        end_if(Discrepancy("outcome", f"answers at once: {', '.join(outcomes)}", library, notes=(meaning,)))

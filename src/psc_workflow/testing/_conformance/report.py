@@ -12,10 +12,8 @@ from psc_workflow.testing._conformance.playing import Failure
 from psc_workflow.testing._finding_lines import describe
 
 _TITLE = Text("L’hôte n’est pas conforme.", "The host does not conform.")
-_FOUND = Text(
-    "trouvé {where} après {acts} actes en {seconds} s ; {long} actes ramenés à {short}",
-    "found {where} after {acts} acts in {seconds} s; {long} acts shortened to {short}",
-)
+_FOUND = Text("trouvé {where} après {acts} actes en {seconds} s", "found {where} after {acts} acts in {seconds} s")
+_SHORTENED = Text(" ; {long} actes ramenés à {short}", "; {long} acts shortened to {short}")
 PLACES = {
     "isolation": Text("par la famille de référence", "by the reference family"),
     "two saves": Text("par deux lectures et deux écritures", "by two loads and two saves"),
@@ -46,7 +44,7 @@ def write(
         where: The part of the suite that found it, one of ``PLACES``.
         acts: How many were played until then.
         seconds: How long that took.
-        long: Acts of the journey before it was shortened.
+        long: Acts of the journey before it was shortened; 0 if it was not.
     """
     discrepancy = failure.discrepancy
     facts = {
@@ -62,14 +60,14 @@ def write(
     lines = [
         _TITLE.in_(locale),
         f"oracle: {discrepancy.oracle}",
-        *([_FOUND.in_(locale).format(**facts)] if where else ()),
+        *([(_FOUND.in_(locale) + (_SHORTENED.in_(locale) if long else "")).format(**facts)] if where else ()),
         _JOURNEY.in_(locale),
         *(f"  {place:>2}. {_act(action)}" for place, action in enumerate(failure.actions, start=1)),
         _AT_STEP.in_(locale).format(**number),
         f"  {host:<{width}} {discrepancy.host}",
         f"  {library:<{width}} {discrepancy.library}",
+        *(f"  {note.in_(locale)}" for note in discrepancy.notes),
         *(f"  {_BECAUSE.in_(locale)}  {describe(finding, locale)}" for finding in discrepancy.because),
-        *(f"  {note}" for note in discrepancy.notes),
         f"{_REPLAY} {replay_line(failure)}",
     ]
     return "\n".join(lines)
@@ -83,7 +81,7 @@ def replay_line(failure: Failure) -> str:
 def _act(action: Action) -> str:
     at = f"{action.at.replace(tzinfo=None).isoformat(' ', 'microseconds')}Z"
     request = dict(action.request or {})
-    name = str(request.pop("do", "")) if action.act in ("give", "race") else action.act
+    name = _name(request) if action.act in ("give", "race") else action.act
     parts = [f"{at} {action.id}", f" {name}"]
     if request:
         parts.append(json.dumps({key: _shorten(value) for key, value in request.items()}, ensure_ascii=False))
@@ -96,6 +94,12 @@ def _act(action: Action) -> str:
         "amounts": "with-cents" if action.cents else None,
     }
     return " ".join([*parts, *(f"{key}={value}" for key, value in extras.items() if value)])
+
+
+def _name(request: dict[str, Any]) -> str:
+    """Take out the name of the command; what is none stays in *request*, to be shown as it was sent."""
+    is_named = isinstance(request.get("do"), str) and request["do"].strip()
+    return str(request.pop("do")) if is_named else "(no command)"
 
 
 def _shorten(value: Any) -> Any:

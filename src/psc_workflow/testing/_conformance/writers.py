@@ -13,7 +13,7 @@ from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import StaleRevisionError
-from psc_workflow.testing._conformance import oracles, races
+from psc_workflow.testing._conformance import meanings, oracles, races
 from psc_workflow.testing._conformance.actions import Action
 from psc_workflow.testing._conformance.answers import UNTOLD
 from psc_workflow.testing._conformance.calls import Calls, end_if
@@ -46,7 +46,7 @@ class Writers:
         """Read the dossier twice, decide twice, save twice: the second must not be written."""
         first, second = (self.host.load(action.id) for _ in range(2))
         if not self.host.is_store() or first is UNTOLD or second is UNTOLD:
-            self.untold.add("stale")
+            self.untold.add("two loads and two saves")
             return
         early = self._decide(first, action.request or {}, action, self.at)
         late = self._decide(second, action.other or {}, action, self._second_instant(second, action))
@@ -66,9 +66,7 @@ class Writers:
             )
         written = oracles.stored(self.host.load(action.id), self.mirror.files[action.id], self.at, self.untold)
         if written is not None:
-            end_if(
-                attrs.evolve(written, oracle="stale", notes=("save raised StaleRevisionError, and wrote all the same",))
-            )
+            end_if(attrs.evolve(written, oracle="stale", notes=(meanings.WROTE,)))
 
     def save_ahead(self, action: Action) -> None:
         """Save what a process has decided whose clock is ahead: what it makes the host owe is due only then."""
@@ -93,8 +91,8 @@ class Writers:
             self.untold.add("revision")
             return
         entries = races.racers(action, self.threads)
-        races.judge(races.run(self._giver(action, revision), entries))
         self.planted.add(action.id, action.request)
+        races.judge(races.run(self._giver(action, revision), entries), lambda error: self.host.say_error(error, "give"))
         (answer, *_) = self.mirror.answers(
             action.id, action.request or {}, at=self.at, role=role, key=entries[0].key, is_stale=False
         )
