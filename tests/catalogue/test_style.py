@@ -27,7 +27,7 @@ SHOWN = [
     *texts.question_texts(),
     *texts.label_texts(),
 ]
-EVERYTHING = [*SHOWN, *texts.schema_texts(), *texts.raw_texts()]
+EVERYTHING = [*SHOWN, *texts.texts_in_code(for_testers=True), *texts.schema_texts(), *texts.raw_texts()]
 
 FRENCH = {
     "a straight apostrophe or quote": r"['\"]",

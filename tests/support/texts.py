@@ -87,9 +87,12 @@ def contract_texts() -> Iterator[tuple[str, Text]]:
             yield f"{contract.id}, {component.id}", component.label
 
 
-def texts_in_code() -> Iterator[tuple[str, Text]]:
-    """List the texts that modules write down themselves, doctests aside."""
+def texts_in_code(*, for_testers: bool = False) -> Iterator[tuple[str, Text]]:
+    """List the texts that modules write down themselves, doctests aside: those of the testing kit, or all others."""
+    testing = SOURCES / "testing"
     for file in sorted(SOURCES.rglob("*.py")):
+        if file.is_relative_to(testing) is not for_testers:
+            continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(ast.Name("Text"), [ast.Constant(str(fr)), ast.Constant(str(en))], []):
