@@ -452,7 +452,7 @@ class Documents(PortalTest):
         pages += [client.get(f"/file/documents/{kind}/") for kind in kinds]
         for page in map(text_of, pages):
             assert all(day in page for day in days), page
-            assert "prendra effet" not in page
+            assert "Votre contrat prend effet" not in page
 
 
 class Changes(PortalTest):
