@@ -421,6 +421,14 @@ class Documents(PortalTest):
         assert cover in space.partition("Ma couverture")[2].partition("Rappel de mes choix")[0]
         assert "Option 2" in space.partition("Rappel de mes choix")[2]
 
+    def test_what_a_member_reports_is_no_other_cover(self) -> None:
+        clock.advance(clock.now() + dt.timedelta(days=23))
+        self.decide(HINA, do.ReportNotConcerned("CPS"))
+        space = text_of(self.agent().get("/file/space/"))
+        assert "Formule Base" in space.partition("Ma couverture")[2]
+        for absent in ("Rappel de mes choix", "jusqu’à ce que vous ayez signé"):
+            assert absent not in space, absent
+
     def test_a_document_says_whose_it_is(self) -> None:
         clock.advance(clock.now() + dt.timedelta(days=23))
         for kind in ("certificat_adhesion", "devis", "mandat_sepa"):

@@ -30,6 +30,13 @@ def word(member: Any, contract: Contract) -> Any:
 
 
 @register.filter
+def is_choosing_anew(view: Any) -> bool:
+    """Whether another cover is being chosen beside the one that there is: what is recalled is none yet."""
+    is_open = view.where.journey == "affiliation" and view.where.state != "confirmed" and view.progress.left
+    return view.cover is not None and bool(is_open)
+
+
+@register.filter
 def is_written(kind: str) -> bool:
     """Whether this portal can write a document of that kind."""
     return kind in documents.WRITTEN
