@@ -198,6 +198,7 @@ def test_every_named_source_is_cited() -> None:
     [
         ("agent-base-employer", "decret-2022-633-art-15"),
         ("agent-option-employer", "decret-2022-633-art-15-1"),
+        ("partner-cover", "decret-2022-633-art-18"),
         ("child-cover", "arrete-mai-2022-art-5"),
         ("child-cover", "decret-2022-633-art-20"),
         ("agent-base-solidarity", "accord-2024-art-18"),
