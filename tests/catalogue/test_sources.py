@@ -37,6 +37,7 @@ IDENTIFIERS = {
     "JORFTEXT000045300369": "the interministerial accord of 26 January 2022",
     "JORFTEXT000053143451": "the arrêté of 22 December 2025",
     "LEGIARTI000045645686": "décret no. 2022-633, art. 5",
+    "LEGIARTI000045645712": "décret no. 2022-633, art. 18",
     "LEGIARTI000047840938": "the military twin of art. 3",
     "LEGIARTI000049488724": "the ministries' accord of 8 April 2024",
     "LEGIARTI000049917571": "the accord of another ministry",
