@@ -268,6 +268,18 @@ def test_a_summary_is_a_table_for_people(comparison: frame.PopulationComparison)
     assert comparison.after.table() == str(comparison.after)
 
 
+def test_groups_have_the_name_of_what_they_share_above_them(comparison: frame.PopulationComparison) -> None:
+    headings = [re.split(r"  +", block)[0] for block in comparison.after.table("en").split("\n\n")]
+    employer, *_, formula = (each for each in headings if each.endswith("Paid by the employer"))
+    assert employer == "Paid by the employer"
+    assert formula.endswith(" – Paid by the employer")
+
+
+def test_results_are_equal_whatever_frames_they_came_from() -> None:
+    one, other = (frame.compare(as_polars(sample_rows()), MEN, SUPPOSED, START) for _ in range(2))
+    assert one == other
+
+
 def test_results_are_plain_data_too(comparison: frame.PopulationComparison) -> None:
     plain = json.loads(json.dumps(comparison.as_json()))
     assert plain == comparison.as_json()

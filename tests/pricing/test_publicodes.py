@@ -120,6 +120,11 @@ def test_what_is_not_known_of_a_household_is_left_out() -> None:
     assert "position" not in publicodes.situation(Household(gross_cents=0), Formula.BASE, ON)
 
 
+def test_whether_there_is_a_partner_is_answered_either_way() -> None:
+    for partner, answer in ((None, "non"), (Partner(dt.date(1972, 10, 9)), "oui")):
+        assert publicodes.situation(Household(partner=partner), Formula.BASE, ON)["conjoint"] == answer
+
+
 def test_a_day_with_a_time_is_a_mistake_of_the_host() -> None:
     with pytest.raises(HostError):
         publicodes.rules(contracts.get("men-2026"), dt.datetime(2026, 5, 1, tzinfo=dt.UTC))

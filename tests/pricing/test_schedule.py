@@ -4,6 +4,7 @@ Schedules: each month is what the slow way gives on each of its days, put togeth
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
@@ -342,6 +343,25 @@ def test_a_month_within_which_the_amount_changes_is_due_by_the_rule_of_the_contr
     assert june.totals.incomplete == (("changed-month-unknown",) if rule is None else ())
 
 
+@pytest.mark.parametrize(
+    ("rule", "debits"),
+    [
+        (None, Debits.UNKNOWN),
+        (ChangedMonths.FIRST_DAY, Debits.NO),
+        (ChangedMonths.LAST_DAY, Debits.YES),
+        (ChangedMonths.BY_DAY, Debits.YES),
+    ],
+)
+def test_whether_a_month_is_debited_follows_from_the_days_that_count(
+    rule: ChangedMonths | None, debits: Debits
+) -> None:
+    """Nothing is due before the agent turns 60, on 10 June."""
+    later = tariff(
+        component("a", amount(value="30"), from_age=60), component("b", amount(value="5"), channel=Channel.EMPLOYER)
+    )
+    assert plan(AGENT, ruled(later, changed=rule)).months[1].totals.debits is debits
+
+
 def test_a_rule_is_as_certain_as_it_is_and_counts_only_where_it_is_needed() -> None:
     months = plan(AGENT, ruled(FLAT, BrokenMonths.WHOLE, certainty=Certainty.ASSUMED), first=MID_MAY).months
     assert [month.totals.certainties[DEBITED] for month in months[:2]] == [Certainty.ASSUMED, Certainty.PUBLISHED]
@@ -517,6 +537,9 @@ def test_the_columns_of_a_schedule_end_at_the_same_place_whatever_they_hold(loca
     text = plan(AGENT, MEN, first=dt.date(2026, 5, 17), last=dt.date(2027, 2, 28)).show(locale)
     table = text.split("\n\n")[1].splitlines()
     assert len({len(row) for row in table}) == 1
+    cells = [re.split(r"  +", row) for row in table]
+    widths = [max(len(row[place]) for row in cells) for place in range(1 + len(Channel))]
+    assert len(table[0]) == sum(widths) + 2 * len(Channel), "no wider than what stands in it"
     heading, *rows = table
     ends = [heading.index(label) + len(label) for label in map(str.strip, heading.strip().split("  ")) if label]
     assert len(ends) == len(Channel)

@@ -126,4 +126,6 @@ def test_every_code_of_what_is_unknown_has_words_and_no_other_has(contract: Cont
         said = {code: meaning(code, contract, locale) for code in codes}
         assert [code for code, text in said.items() if not text or not text.endswith(".") or "{" in text] == []
         assert all(each.label.in_(locale) in str(said[f"{each.id}-unknown"]) for each in contract.tariff.components)
+        general = texts()["unpriced"]["not-published"].in_(locale)
+        assert all(general in str(said[f"{each.id}-unknown"]) for each in contract.tariff.components)
     assert meaning("gross-negative", contract, "fr") is None

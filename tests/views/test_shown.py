@@ -174,6 +174,8 @@ def test_a_notebook_shows_every_line_of_a_quote_and_its_totals() -> None:
         text for text in shown if text in {line.label.fr for line in quote().lines}
     ]
     assert "12,00\N{NO-BREAK SPACE}€" in shown
+    cells = [row.count("<td") for row in quote()._repr_html_().split("<tr")[1:] if "<td" in row]
+    assert set(cells) == {3}, "what it is, by what way it is paid, the amount"
 
 
 def test_a_notebook_shows_why_and_what_would_help() -> None:

@@ -71,6 +71,14 @@ def test_a_population_of_nobody_has_sums_of_nobody(engine: str) -> None:
     assert rows_of(comparison.frame) == []
 
 
+@pytest.mark.parametrize("kind", [pl.Categorical, pl.Enum(["base", "option_1", "option_2"])])
+def test_a_formula_that_is_a_category_is_summed_up_as_its_text(kind: Any) -> None:
+    of_texts = as_polars(sample_rows())
+    of_categories = of_texts.with_columns(pl.col("formula").cast(kind))
+    one, other = (frame.summary(frame.price(each, MEN, START)) for each in (of_texts, of_categories))
+    assert one == other
+
+
 @pytest.mark.parametrize("engine", ["polars", "lazy polars", *ENGINES])
 def test_rows_that_are_wrong_are_unknown_and_make_no_groups_of_their_own(engine: str) -> None:
     good = next(row for row in sample_rows() if row["household_id"] == "4-base")

@@ -213,7 +213,9 @@ def test_years_are_told_by_the_id() -> None:
     row = born_near_the_days()[0]
     for ids in (["a", "a"], ["a", None]):
         twice = as_polars([row | {"household_id": name} for name in ids])
-        with pytest.raises(InvalidFrameError, match="household_id"):
+        with pytest.raises(
+            InvalidFrameError, match=r"\n  household_id: must be there, and be of one household only, where"
+        ):
             frame.schedule(twice, MEN, START, START, by="year")
         assert len(frame.schedule(twice, MEN, START, START)) == 2
 
