@@ -25,7 +25,7 @@ ANY_CHILD = "child_1_birth_date, child_2_birth_date, …"
 
 _CHILD = ("child", "birth", "date")
 """The words of a child's column, apart from its number."""
-_CHILDREN = ("child", "children", "enfant", "kid", "kids")
+_CHILDREN = ("child", "children", "enfant", "kids")
 _DESCENDANTS = frozenset(("son", "daughter", "baby", "fils", "fille", "bebe"))
 """Who is a child beside a birth only, and only in these very letters: *fille* is nearly *ville*."""
 _BIRTHS = ("birth", "birthdate", "birthday", "born", "dob", "naissance", "ddn")
