@@ -280,6 +280,11 @@ def test_results_are_equal_whatever_frames_they_came_from() -> None:
     assert one == other
 
 
+def test_groups_can_be_kept_in_sets(comparison: frame.PopulationComparison) -> None:
+    assert len({*comparison.groups, *comparison.groups}) == len(comparison.groups)
+    assert len({*comparison.after.groups, *comparison.after.groups}) == len(comparison.after.groups)
+
+
 def test_results_are_plain_data_too(comparison: frame.PopulationComparison) -> None:
     plain = json.loads(json.dumps(comparison.as_json()))
     assert plain == comparison.as_json()
