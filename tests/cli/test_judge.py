@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from effort import IS_THOROUGH
 from trial_portals import (
     OTHER_WORDS,
     changing_answers,
@@ -41,6 +42,7 @@ def test_the_portal_of_the_examples_conforms(call: Any, portal: str, seed: int) 
     assert "not told, and so not judged: effects, premium" in result.out
 
 
+@pytest.mark.skipif(not IS_THOROUGH, reason="plays until it has the shortest journey, three times, ten seconds")
 def test_a_fault_is_told_step_by_step_with_both_sides_and_the_reason(call: Any, tmp_path: Path) -> None:
     with served(tmp_path, changing_requests(without_nulls)) as url:
         result = call("judge", url, "--lang", "en")
@@ -83,6 +85,7 @@ def test_the_difference_of_a_page_is_told(call: Any, tmp_path: Path) -> None:
     assert "oracle: offered" in result.out
 
 
+@pytest.mark.skipif(not IS_THOROUGH, reason="plays all journeys over HTTP twice, seven seconds")
 def test_an_adapter_says_where_a_portal_differs(call: Any, tmp_path: Path) -> None:
     adapter = tmp_path / "adapter.toml"
     adapter.write_text(OTHER_WORDS, encoding="utf-8")

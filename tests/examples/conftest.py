@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from driven_portals import PORTALS, Portal, World
-from people import NOW
+from driven_portals import PORTALS, Portal, running
 
 
-@pytest.fixture(params=PORTALS.values(), ids=PORTALS)
+@pytest.fixture(params=PORTALS)
 def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
     """Run a portal on which one dossier is open, ``D1``."""
-    with request.param(World(), tmp_path) as running:
-        assert running.open().status == 201
-        running.world.now = NOW
-        yield running
+    with running(request.param, tmp_path) as portal:
+        yield portal

@@ -7,17 +7,20 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
+from effort import IS_THOROUGH
 from node import NODE
 from paths import ROOT
 from psc_workflow.cli import main
 from psc_workflow.testing import witness_paths
 from trial_portals import changing_requests, served, without_nulls
 
-CHARTS = ["access"] if settings().max_examples <= 100 else ["access", "affiliation", "dispensation", "membership"]
+CHARTS = ["access", "affiliation", "dispensation", "membership"]
 
-pytestmark = pytest.mark.skipif(NODE is None, reason="needs Node")
+pytestmark = [
+    pytest.mark.skipif(NODE is None, reason="needs Node"),
+    pytest.mark.skipif(not IS_THOROUGH, reason="needs Node, and seconds for each journey's file: make test-all"),
+]
 
 
 def replay(*arguments: object) -> subprocess.CompletedProcess[str]:

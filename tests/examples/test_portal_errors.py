@@ -4,17 +4,39 @@ What portals answer to requests that are wrong, twice made, late, or met by a mi
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
-from driven_portals import DECLARE_REGIME, PORTALS, START_AFFILIATION, Portal, World, is_problem, is_title_alone
+from driven_portals import (
+    DECLARE_REGIME,
+    PORTALS,
+    START_AFFILIATION,
+    Portal,
+    World,
+    is_problem,
+    is_title_alone,
+    running,
+)
+from effort import IS_THOROUGH
 from people import BENOIT, GUIDE, INVITED, NOW
 from psc_workflow import Dossier, Role
 from psc_workflow.exceptions import DossierNotFoundError
 from psc_workflow.web import LARGEST_BODY, Caller
+
+QUICK = [name for name in PORTALS if IS_THOROUGH or name != "Django on PostgreSQL"]
+"""What is answered is the same on both databases of Django: at length both are asked."""
+
+
+@pytest.fixture(params=QUICK)
+def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
+    """Run a portal on which one dossier is open, ``D1``."""
+    with running(request.param, tmp_path) as portal:
+        yield portal
+
 
 # -- refusals --------------------------------------------------------------------------------------------
 

@@ -197,7 +197,7 @@ def test_the_ticks_of_a_host_tell_no_birthday(explored: Callable[[Story], explor
     """A host turns the clock when something is due: on the day of the notice, or every night."""
     notices = {"2006-02-17": ["2026-12-19"], "2006-02-25": ["2026-12-27"]}
     nights = [f"2026-12-{day}" for day in range(17, 30, 2)]
-    for due in (notices, dict.fromkeys(notices, nights)):
+    for due in (notices, dict.fromkeys(notices, nights)) if IS_THOROUGH else (notices,):
         pages = {
             page_of(explored(later(later(of_children(birth), "2026-05-01", *ticks, do="tick"), "2027-01-05")))
             for birth, ticks in due.items()

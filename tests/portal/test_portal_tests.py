@@ -12,8 +12,9 @@ import databases
 from effort import IS_THOROUGH
 from portal_server import FOLDER, environment
 
-NAMES = ["tests"] if IS_THOROUGH else ["tests.test_security.OwnFileOnly", "tests.test_hostile.Links"]
-"""All of them where every draw is thorough; else those on who sees and does what."""
+pytestmark = pytest.mark.skipif(
+    not IS_THOROUGH, reason="a database of its own takes longer to begin than `make test` has"
+)
 
 
 def run(folder: Path, *names: str, **variables: str) -> None:
@@ -25,9 +26,8 @@ def run(folder: Path, *names: str, **variables: str) -> None:
 
 
 def test_the_portal_passes_its_own_tests(tmp_path: Path) -> None:
-    run(tmp_path, *NAMES)
+    run(tmp_path, "tests")
 
 
-@pytest.mark.skipif(not IS_THOROUGH, reason="a database of its own takes longer to begin than `make test` has")
 def test_on_postgresql_the_portal_takes_whatever_is_sent(tmp_path: Path) -> None:
     run(tmp_path, "tests.test_hostile", PORTAL_DATABASE=databases.new_database())

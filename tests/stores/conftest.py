@@ -20,11 +20,14 @@ __all__ = ["every_connection_is_closed", "open_store", "ready_to_fork", "store"]
 DJANGO = ["Django, SQLite", "Django, PostgreSQL"] if IS_THOROUGH else []
 """The tables of a project, on which what every store must do is tried at length only."""
 
+BRIEFLY = [name for name in DATABASES if IS_THOROUGH or name != "SQLAlchemy, SQLite"]
+"""SQLAlchemy is tried on PostgreSQL, and SQLite by its own store; both together at length."""
+
 OF_EVERY_STORE = ("test_stores", "test_leases", "test_ticking", "test_erasing", "test_seals", "test_arguments")
 """Modules that ask nothing of a store but what its methods say, in one thread each."""
 
 
-@pytest.fixture(params=[*DATABASES, *DJANGO])
+@pytest.fixture(params=[*BRIEFLY, *DJANGO])
 def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """Return what opens the same store once more, as another process would."""
     if request.param not in DJANGO:

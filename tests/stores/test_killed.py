@@ -22,7 +22,7 @@ from psc_workflow._snapshot.history import verify_history
 from psc_workflow.stores import SQLiteStore, Store, sql
 from writers import Try, Where, deliver, digest, open_log, open_named, read_log, write
 
-KILLS = settings().max_examples if IS_THOROUGH else 20
+KILLS = settings().max_examples if IS_THOROUGH else 12
 WRITERS = 3
 PATIENCE = sized(500, 3000, 3000) / 1000
 """Seconds until whoever is to be killed at work must have begun: a loaded machine takes long to open a database."""
@@ -136,7 +136,10 @@ def send_the_rest(store: Store, log: Path) -> list[list[Any]]:
     return read_log(log)
 
 
-@pytest.fixture(params=[on_sqlite, on_sqlalchemy_with_sqlite, on_postgres], ids=lambda place: place.__name__)
+PLACES = [on_sqlite, *([on_sqlalchemy_with_sqlite] if IS_THOROUGH else []), on_postgres]
+
+
+@pytest.fixture(params=PLACES, ids=lambda place: place.__name__)
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> Where:
     return request.param(tmp_path)
 

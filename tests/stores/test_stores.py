@@ -25,6 +25,7 @@ from psc_workflow.exceptions import (
     StoreError,
 )
 from psc_workflow.stores import SQLiteStore, Store
+from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores.sql import SQLAlchemyStore
 
 
@@ -131,8 +132,11 @@ def test_an_id_that_is_not_stored_is_told(store: Store) -> None:
             asked()
 
 
-def test_all_dossiers_are_read_in_the_order_of_their_ids_however_many(store: Store) -> None:
-    names = [f"E{number:04}" for number in range(230)]
+def test_all_dossiers_are_read_in_the_order_of_their_ids_however_many(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transactions, "PAGE", 10)
+    names = [f"E{number:04}" for number in range(23)]
     for name in reversed(names):
         store.create(attrs.evolve(open_dossier(), record=attrs.evolve(open_dossier().record, id=name)))
     assert [dossier.id for dossier in store.iterate()] == ["D1", *names]

@@ -24,10 +24,10 @@ from psc_workflow.stores import Store
 from psc_workflow.stores import _transactions as transactions
 from writers import Where, deliver_with_others, open_named, read_log
 
-KILLS = sized(8, 40, 20)
+KILLS = sized(5, 40, 20)
 """More at this pace would kill whoever has an effect eight times in a row, and make it a dead letter, as it should be."""
 WORKERS = 4
-OWED = sized(480, 2400, 100_000)
+OWED = sized(240, 2400, 100_000)
 MOMENT, PATIENCE = sized(150, 150, 15_000) / 1000, sized(120, 120, 7200)
 """Seconds between two kills, at most; and until all must be delivered."""
 LEASE = dt.timedelta(seconds=sized(2, 2, 15))

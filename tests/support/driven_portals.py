@@ -23,7 +23,7 @@ from django.test import Client, override_settings
 import django_project
 from asgi import serve
 from paths import REFERENCE_FAMILY
-from people import BENOIT, GUIDE, INVITED
+from people import BENOIT, GUIDE, INVITED, NOW
 from portals import with_fastapi, with_flask
 from psc_workflow import Agent, Role
 from psc_workflow._catalogue.contracts import Contract
@@ -233,6 +233,15 @@ PORTALS: dict[str, Callable[[World, Path], contextlib.AbstractContextManager[Por
     "FastAPI": fastapi_on_sqlalchemy,
     "Flask": flask_on_sqlite,
 }
+
+
+@contextlib.contextmanager
+def running(name: str, folder: Path) -> Iterator[Portal]:
+    """Run a portal on which one dossier is open, ``D1``."""
+    with PORTALS[name](World(), folder) as portal:
+        assert portal.open().status == 201
+        portal.world.now = NOW
+        yield portal
 
 
 # -- requests and replies ------------------------------------------------------------------------------------

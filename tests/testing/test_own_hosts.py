@@ -5,6 +5,7 @@ The kit judges this repository: the three portals of the examples, and both stor
 import pytest
 from hypothesis import settings
 
+from effort import IS_THOROUGH
 from own_hosts import DjangoHost, FastAPIHost, FlaskHost, SQLAlchemyHost, SQLiteFileHost
 from psc_workflow.testing import JourneyConformance
 from running_hosts import report_of
@@ -13,6 +14,9 @@ SECONDS = settings().max_examples / 60
 """For each: a second, and more where every draw is thorough."""
 
 
-@pytest.mark.parametrize("host", [FlaskHost, FastAPIHost, DjangoHost, SQLiteFileHost, SQLAlchemyHost])
+HOSTS = [DjangoHost, SQLiteFileHost, SQLAlchemyHost, *([FlaskHost, FastAPIHost] if IS_THOROUGH else [])]
+
+
+@pytest.mark.parametrize("host", HOSTS)
 def test_what_we_offer_to_hosts_conforms(host: type[JourneyConformance]) -> None:
     assert report_of(host, SECONDS) == ""

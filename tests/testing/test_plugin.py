@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import pytest
 
+from effort import IS_THOROUGH
 from psc_workflow import _pytest
 from pytest_process import run_pytest
 from running_hosts import report_of
@@ -40,6 +41,7 @@ def run(folder: Path, *options: str) -> tuple[int, str]:
     return run_pytest(folder, "-q", *options, "test_portals.py")
 
 
+@pytest.mark.skipif(not IS_THOROUGH, reason="begins two workers beside those of this run, ten seconds")
 def test_classes_are_collected_and_what_they_reach_is_summed_up_over_workers(tmp_path: Path) -> None:
     file = tmp_path / "coverage.json"
     options = [
@@ -89,6 +91,7 @@ def test_an_option_that_makes_no_sense_is_one_usage_error(option: str, values: l
     assert "Traceback" not in output
 
 
+@pytest.mark.skipif(not IS_THOROUGH, reason="looks for the shortest way to all that was not reached, four seconds")
 def test_what_is_required_and_was_not_reached_fails_the_run_and_is_named(tmp_path: Path) -> None:
     require = "transitions=100,codes=1"
     status, output = run(tmp_path, "-k", "Right", "--psc-seconds", "0.5", "--psc-require", require)

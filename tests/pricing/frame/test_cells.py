@@ -12,7 +12,7 @@ from unittest.mock import patch
 import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import given, reject
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from households import (
@@ -66,6 +66,7 @@ def test_tables_give_the_same_however_they_are_divided(contract: Contract, divis
     assert [priced_row(row) for row in priced.to_dicts()] == [price_row(row, contract, START) for row in rows]
 
 
+@settings(max_examples=max(8, settings().max_examples // 2))
 @given(tariffs(), st.lists(DRAWN_ROWS, min_size=1, max_size=8), st.sampled_from([*LIMITS][1:4]))
 def test_they_do_whatever_the_tariff(contract: Contract, rows: list[dict[str, Any]], division: str) -> None:
     rows = with_offered_formulas(rows, contract, START)
