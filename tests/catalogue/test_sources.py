@@ -194,12 +194,17 @@ def test_every_named_source_is_cited() -> None:
     assert cited | {name for file in files for name in short_names(read_toml(file))} == raw_texts.sources().keys()
 
 
+@pytest.mark.parametrize("contract", ["men-2026", "men-2026-pf"])
+def test_what_a_spouse_pays_cites_the_article_that_limits_it(contract: str) -> None:
+    (chosen,) = (item for item in contracts.get(contract).tariff.components if item.id == "partner-cover")
+    assert all(raw_texts.sources()["decret-2022-633-art-18"] in amount.sources for amount in chosen.values)
+
+
 @pytest.mark.parametrize(
     ("component", "named"),
     [
         ("agent-base-employer", "decret-2022-633-art-15"),
         ("agent-option-employer", "decret-2022-633-art-15-1"),
-        ("partner-cover", "decret-2022-633-art-18"),
         ("child-cover", "arrete-mai-2022-art-5"),
         ("child-cover", "decret-2022-633-art-20"),
         ("agent-base-solidarity", "accord-2024-art-18"),
