@@ -85,13 +85,13 @@ def test_the_difference_of_a_page_is_told(call: Any, tmp_path: Path) -> None:
     assert "oracle: offered" in result.out
 
 
-@pytest.mark.skipif(not IS_THOROUGH, reason="plays all journeys over HTTP twice, seven seconds")
 def test_an_adapter_says_where_a_portal_differs(call: Any, tmp_path: Path) -> None:
     adapter = tmp_path / "adapter.toml"
     adapter.write_text(OTHER_WORDS, encoding="utf-8")
     with served(tmp_path, in_other_words) as url:
-        right = call("judge", url, "--adapter", adapter, "--seconds", SECONDS)
-        assert (right.status, right.err) == (0, ""), right.out
+        if IS_THOROUGH:  # plays all journeys over HTTP
+            right = call("judge", url, "--adapter", adapter, "--seconds", SECONDS)
+            assert (right.status, right.err) == (0, ""), right.out
         adapter.write_text(OTHER_WORDS.replace('STALE = "stale"\n', ""), encoding="utf-8")
         wrong = call("judge", url, "--adapter", adapter, "--lang", "en")
         assert wrong.status == 1

@@ -17,10 +17,8 @@ from trial_portals import changing_requests, served, without_nulls
 
 CHARTS = ["access", "affiliation", "dispensation", "membership"]
 
-pytestmark = [
-    pytest.mark.skipif(NODE is None, reason="needs Node"),
-    pytest.mark.skipif(not IS_THOROUGH, reason="needs Node, and seconds for each journey's file: make test-all"),
-]
+pytestmark = pytest.mark.skipif(NODE is None, reason="needs Node")
+at_length = pytest.mark.skipif(not IS_THOROUGH, reason="takes seconds for each file of journeys")
 
 
 def replay(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -29,6 +27,7 @@ def replay(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
 
 
+@at_length
 @pytest.mark.parametrize("chart", CHARTS)
 def test_node_replays_what_a_portal_answers_and_tells_what_differs(tmp_path: Path, chart: str) -> None:
     file = tmp_path / "paths.json"
@@ -41,6 +40,7 @@ def test_node_replays_what_a_portal_answers_and_tells_what_differs(tmp_path: Pat
     assert again.stdout == right.stdout
 
 
+@at_length
 def test_node_tells_a_fault_with_its_act(tmp_path: Path) -> None:
     file = tmp_path / "paths.json"
     main(["witness-paths", "affiliation", "-o", str(file)])

@@ -34,7 +34,7 @@ MAKERS: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
 }
 
 ENGINES = {name: make for name, make in MAKERS.items() if IS_THOROUGH or name != "Dask"}
-"""Dask takes a second for each plan: where time is short, it is asked for prices, lines and comparisons alone."""
+"""Dask takes a second for each plan: where time is short, it is asked for prices and lines alone."""
 
 
 def rows_of(native: Any) -> list[dict[str, Any]]:

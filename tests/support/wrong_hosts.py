@@ -421,7 +421,7 @@ class FailsOnADispensation(DictPortal):
 
 @told_by("crash")
 class Hangs(DictPortal):
-    step_limit = 0.5
+    step_limit = 2.0
 
     def read(self, request: dict[str, Any]) -> Any:
         if request.get("do") == "choose-formula":

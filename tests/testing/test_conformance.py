@@ -63,7 +63,7 @@ def test_a_host_that_conforms_is_green_under_another_contract(contract: Any) -> 
 
 
 QUICK = [host for host in FAULTS if host.__name__ in {"ComposesNames", "IgnoresKeys", "LetsAnybodyAct", "OverwritesLateSaves", "ShowsAFloat", "NeverTicks", "LogsRequests", "ReturnsADictionary", "KeepsWhatWasThere", "OffersWhatIsRefused", "ShowsWhatItReadFirst"}]  # fmt: skip
-"""Faults of every kind that show within a second."""
+"""Faults that show within a second: make test-all tries all of them."""
 
 
 @pytest.mark.parametrize("host", QUICK if settings().max_examples <= 100 else list(FAULTS))

@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.skipif(not IS_THOROUGH, reason="plays all journeys over HTTP, seven seconds")
 def test_the_portal_of_the_page_is_green(folder: Path) -> None:
-    status, output = run_pytest(folder, "portals", "--psc-seconds", "0.2")
+    status, output = run_pytest(folder, "portals", "--psc-seconds", "1")
     assert status == 0, output
     assert untold(output) <= untold(PAGE)
 

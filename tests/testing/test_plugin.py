@@ -91,7 +91,6 @@ def test_an_option_that_makes_no_sense_is_one_usage_error(option: str, values: l
     assert "Traceback" not in output
 
 
-@pytest.mark.skipif(not IS_THOROUGH, reason="looks for the shortest way to all that was not reached, four seconds")
 def test_what_is_required_and_was_not_reached_fails_the_run_and_is_named(tmp_path: Path) -> None:
     require = "transitions=100,codes=1"
     status, output = run(tmp_path, "-k", "Right", "--psc-seconds", "0.5", "--psc-require", require)

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
+from effort import IS_THOROUGH
 from households import (
     CHILD_COLUMNS,
     DRAWN_ROWS,
@@ -66,7 +67,7 @@ def test_tables_give_the_same_however_they_are_divided(contract: Contract, divis
     assert [priced_row(row) for row in priced.to_dicts()] == [price_row(row, contract, START) for row in rows]
 
 
-@settings(max_examples=max(8, settings().max_examples // 2))
+@settings(max_examples=settings().max_examples if IS_THOROUGH else 8)
 @given(tariffs(), st.lists(DRAWN_ROWS, min_size=1, max_size=8), st.sampled_from([*LIMITS][1:4]))
 def test_they_do_whatever_the_tariff(contract: Contract, rows: list[dict[str, Any]], division: str) -> None:
     rows = with_offered_formulas(rows, contract, START)
