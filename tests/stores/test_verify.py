@@ -27,6 +27,7 @@ from psc_workflow.cli import main
 from psc_workflow.effects import AnyEffect
 from psc_workflow.exceptions import PscWorkflowError, StoreError
 from psc_workflow.stores import Discrepancy, SQLiteStore, Store
+from psc_workflow.stores._cells import affinity
 from psc_workflow.stores.sql import SQLAlchemyStore
 
 FLIPS = 400 if IS_THOROUGH else 6
@@ -392,6 +393,59 @@ def test_tables_whose_description_is_no_text_are_an_error_of_the_store(
             opener(file).__enter__()
         assert main(["check", str(file)]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("opener", [sqlite_store, alchemy_store])
+def test_a_column_that_has_lost_its_default_is_found_before_a_row_cannot_be_written(
+    tmp_path: Path, opener: Any
+) -> None:
+    """SQLite takes a word that it does not know for a part of the type."""
+    file = tmp_path / "dossiers.db"
+    with opener(file) as store:
+        fill(store)
+    content = file.read_bytes()
+    places = [place.start() + letter for place in re.finditer(b"DEFAULT", content) for letter in range(7)]
+    assert len(places) >= 14, "of both tables that have one"
+    for place in places:
+        file.write_bytes(content[:place] + bytes([content[place] ^ 2]) + content[place + 1 :])
+        assert is_found(opener, file), content[place - 40 : place + 40]
+
+
+def test_columns_that_a_host_has_added_are_no_discrepancy(tmp_path: Path) -> None:
+    file = tmp_path / "dossiers.db"
+    with alchemy_store(file) as store:
+        fill(store)
+        change(store, "ALTER TABLE psc_dossiers ADD COLUMN note VARCHAR")
+        assert store.verify() == ()
+
+
+KINDS = {
+    "INTEGER": ["integer", "integer", "real", "blob"],
+    "TEXT": ["text", "text", "text", "blob"],
+    "BLOB": ["text", "integer", "text", "blob"],
+    "REAL": ["real", "real", "real", "blob"],
+    "NUMERIC": ["integer", "integer", "real", "blob"],
+}
+"""By affinity: what becomes of "12", 12, "1.5" and b"12"."""
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        *((declared, "INTEGER") for declared in ("INTEGER", "bigint", "CHARINT", "FLOATING POINT")),
+        *((declared, "TEXT") for declared in ("VARCHAR(64)", "text", "NATIVE CHARACTER(70)", "CLOB")),
+        *((declared, "BLOB") for declared in ("BLOB", "LONGBLOB")),
+        *((declared, "REAL") for declared in ("DOUBLE PRECISION", "float", "REAL")),
+        *((declared, "NUMERIC") for declared in ("DATETIME", "DATE", "STRING", "BOOLEAN", "VARBHAR")),
+    ],
+)
+def test_a_column_has_the_affinity_that_sqlite_gives_it(declared: str, expected: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"CREATE TABLE cells (cell {declared})")
+        connection.executemany("INSERT INTO cells VALUES (?)", [("12",), (12,), ("1.5",), (b"12",)])
+        kinds = [kind for (kind,) in connection.execute("SELECT typeof(cell) FROM cells")]
+    assert kinds == KINDS[expected]
+    assert affinity(declared) == expected
 
 
 # -- the command line -----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ SQLite keeps anything in any column: whatever stands in a cell, a store raises i
 """
 
 import itertools
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -132,6 +133,30 @@ def test_whatever_a_cell_holds_only_errors_of_the_library_are_raised_and_it_is_l
             close(store)
     assert not others, "\n".join(others)
     assert tried > 20
+
+
+def test_a_table_whose_columns_sqlite_takes_for_others_is_listed(database: tuple[Open, Path]) -> None:
+    """What is written to such a table would be turned into something else, or refused."""
+    open_store, file = database
+    whole, tables = file.read_bytes(), {table for table, _ in cells(file)}
+    describe, rewrite = (
+        f"{verb} sqlite_master {rest} WHERE type = 'table' AND name = ?"
+        for verb, rest in (("SELECT sql FROM", ""), ("UPDATE", "SET sql = ?"))
+    )
+    for table in tables:
+        file.write_bytes(whole)
+        django_project.connections.close_all()  # whose memory of the file is of no use any more
+        with closing(sqlite3.connect(file)) as connection:
+            ((text,),) = connection.execute(describe, (table,))
+            other = re.sub(r"(?i)(?<= )(text|varchar)\b", "THING", text, count=1)
+            assert other != text
+            connection.execute("PRAGMA writable_schema = ON")
+            connection.execute(rewrite, (other, table))
+            connection.commit()
+        store = open_store()
+        assert [(each.kind, each.is_repaired) for each in store.verify(repair=True)] == [("database", False)], table
+        close(store)
+    assert len(tables) >= 5
 
 
 def table_of(file: Path, name: str) -> str:

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
 from psc_workflow.django._outbox_rows import effect_columns, effect_row
 from psc_workflow.django._rows import DjangoRows, index_rows
 from psc_workflow.django.models import OwedEffect, StoredDossier, StoredStep, StoreMark, Tombstone
-from psc_workflow.stores._cells import forget_wrong_tries, readable, reading, wrong_cells
+from psc_workflow.stores._cells import column_of, foreign_tables, forget_wrong_tries, readable, reading, wrong_cells
 from psc_workflow.stores._verify_rows import NO_INSTANT, OutboxRow, Standing, VerifyRows
 
-_TABLES = [model._meta.db_table for model in (StoredDossier, StoredStep, OwedEffect, StoreMark, Tombstone)]  # noqa: SLF001 -- Django's public name
+_TABLES = {model._meta.db_table: model for model in (StoredDossier, StoredStep, OwedEffect, StoreMark, Tombstone)}  # noqa: SLF001 -- Django's public name
 
 
 class DjangoVerifyingRows(DjangoRows, VerifyRows):
@@ -27,7 +28,11 @@ class DjangoVerifyingRows(DjangoRows, VerifyRows):
         with self.connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check")
             answers = [str(answer) for (answer,) in cursor.fetchall()]
-            wrong = list(wrong_cells(lambda statement: list(cursor.execute(statement)), _TABLES))
+
+            def execute(statement: str) -> list[Any]:
+                return list(cursor.execute(statement))
+
+            wrong = [*foreign_tables(execute, _columns(self.connection)), *wrong_cells(execute, _TABLES)]
         return [*([] if answers == ["ok"] else answers), *wrong]
 
     def rebuild(self) -> None:
@@ -78,3 +83,16 @@ class DjangoVerifyingRows(DjangoRows, VerifyRows):
 @reading()
 def _instant(rows: QuerySet, name: str) -> Any:
     return rows.values_list(name, flat=True).first()
+
+
+def _columns(connection: BaseDatabaseWrapper) -> dict[str, dict[str, tuple[str, bool, bool, bool]]]:
+    """Say what the migrations make of the columns; those of a default write it themselves."""
+    return {
+        table: {
+            field.column: column_of(
+                field.db_type(connection) or "", is_needed=not field.null, has_default=False, is_key=field.primary_key
+            )
+            for field in model._meta.concrete_fields  # noqa: SLF001 -- Django's public name
+        }
+        for table, model in _TABLES.items()
+    }

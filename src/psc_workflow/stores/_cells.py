@@ -87,6 +87,48 @@ def _condition(column: str, declared: str) -> str:
     return f"typeof({{0}}) = 'text' AND {form}"
 
 
+def column_of(declared: str, *, is_needed: bool, has_default: bool, is_key: bool) -> tuple[str, bool, bool, bool]:
+    """Sum up what SQLite makes of the description of a column: its affinity, and what may be left out of a row."""
+    return affinity(declared), is_needed, has_default, is_key
+
+
+def affinity(declared: str) -> str:
+    """Return what SQLite turns values into that are written to a column declared so, by the rules of its manual."""
+    for name, parts in _PARTS.items():
+        if any(part in declared.upper() for part in parts):
+            return name
+    return "NUMERIC"
+
+
+_PARTS = {
+    "INTEGER": ("INT",),
+    "TEXT": ("CHAR", "CLOB", "TEXT"),
+    "BLOB": ("BLOB",),
+    "REAL": ("REAL", "FLOA", "DOUB"),
+}
+"""By affinity: parts of names of types, in the order in which SQLite looks for them."""
+
+
+def foreign_tables(
+    execute: Callable[[str], Iterable[Any]], tables: Mapping[str, Mapping[str, tuple[str, bool, bool, bool]]]
+) -> Iterator[str]:
+    """
+    Name those of *tables* that SQLite does not take for ours, as the text that describes them has changed.
+
+    A host may have added columns.
+
+    Args:
+        tables: By name: by name of a column, what :func:`column_of` makes of it.
+    """
+    for table, expected in tables.items():
+        actual = {
+            name: column_of(declared, is_needed=bool(is_needed), has_default=default is not None, is_key=key > 0)
+            for _, name, declared, is_needed, default, key in execute(f"PRAGMA table_info({table})")
+        }
+        if not expected.items() <= actual.items():
+            yield f"{table} is not the table of this release"
+
+
 def forget_wrong_tries(table: str) -> str:
     """Have SQLite forget how ticks of the dossiers in *table* were tried where that cannot be read; leases go on."""
     return (

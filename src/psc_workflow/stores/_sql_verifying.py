@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from psc_workflow.stores._cells import forget_wrong_tries, readable, wrong_cells
+from psc_workflow.stores._cells import column_of, foreign_tables, forget_wrong_tries, readable, wrong_cells
 from psc_workflow.stores._sql_rows import SQLRows
 from psc_workflow.stores._sql_tables import dossiers, found_by, metadata, outbox, tombstones
 from psc_workflow.stores._sql_tables import steps as steps_of
@@ -26,6 +26,7 @@ class VerifyingRows(SQLRows, VerifyRows):
         answers = [str(answer) for answer in self._connection.scalars(sa.text("PRAGMA integrity_check"))]
         return [
             *([] if answers == ["ok"] else answers),
+            *foreign_tables(self._connection.exec_driver_sql, _columns(self._connection.dialect)),
             *wrong_cells(self._connection.exec_driver_sql, metadata.tables),
         ]
 
@@ -80,3 +81,18 @@ class VerifyingRows(SQLRows, VerifyRows):
         for effect, seal in effects:
             update = sa.update(outbox).where(outbox.c.id == effect, outbox.c.effect.is_not(None))
             self._connection.execute(update.values(digest=seal))
+
+
+def _columns(dialect: sa.Dialect) -> dict[str, dict[str, tuple[str, bool, bool, bool]]]:
+    return {
+        table.name: {
+            column.name: column_of(
+                column.type.compile(dialect),
+                is_needed=not column.nullable,
+                has_default=column.server_default is not None,
+                is_key=column.primary_key,
+            )
+            for column in table.columns
+        }
+        for table in metadata.sorted_tables
+    }

@@ -35,8 +35,9 @@ class Discrepancy:
     Something in a store that does not agree with the rest.
 
     Args:
-        kind: ``database`` (SQLite finds itself damaged), ``document`` (it
-            cannot be read, or is not what was written), ``history`` (the steps
+        kind: ``database`` (SQLite finds itself damaged, or does not take
+            the tables for those of this release), ``document`` (it cannot be
+            read, or is not what was written), ``history`` (the steps
             do not lead to the dossier), ``effect`` (one in the outbox is not
             what was written, or not that of its row), ``due`` (the dossier
             would be ticked at another instant), ``index`` (the dossier is
