@@ -8,8 +8,10 @@ in f-strings. Of the three ways in which mutmut changes a string only the first
 is taken: the same tests kill the other two, which would flatter the result.
 
 What no test can see is no mutant: annotations, docstrings, imports, what a
-package offers of them (``__all__``), how much a cache keeps, overloads, and what
-stands under ``TYPE_CHECKING``.
+package offers of them (``__all__``), how much a cache keeps, overloads, what
+stands under ``TYPE_CHECKING``, names of types, whether ``zip`` makes sure of what
+is so, how large a thing is drawn in a picture, and ``None`` for an argument that
+is false anyway. Nor is what only PySpark is asked to do, whose tests need Java.
 """
 
 import difflib
@@ -25,11 +27,13 @@ import attrs
 import libcst as cst
 import libcst.matchers as m
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
-from mutmut.mutation.mutators import mutation_operators, operator_string
+from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, operator_string
 
 SOURCES = Path("src/psc_workflow")
 
 _BARE = m.Name() | m.Attribute() | m.Call() | m.Subscript()
+_SIZES = ("borderaxespad", "borderpad", "fontsize", "framealpha", "linewidth", "zorder")
+_NAME_OF_TYPE = m.Name(m.MatchRegex("_?[A-Z][a-z].*"))
 _NO_BEHAVIOUR = (
     m.Annotation()
     | m.Import()
@@ -38,9 +42,17 @@ _NO_BEHAVIOUR = (
     | m.Decorator(m.Call(m.Attribute(attr=m.Name("lru_cache"))))
     | m.Assign([m.AssignTarget(m.Name("__all__"))])
     | m.Expr(m.SimpleString() | m.ConcatenatedString())
+    | m.Assign([m.AssignTarget(_NAME_OF_TYPE)], m.Subscript() | m.BinaryOperation() | m.Call(m.Name("TypeVar")))
     | m.If(test=m.Name("TYPE_CHECKING"))
+    | m.FunctionDef(m.Name(m.MatchRegex("_(in|of)_spark")))
     | m.FunctionDef(decorators=[m.ZeroOrMore(), m.Decorator(m.Name("overload")), m.ZeroOrMore()])
 )
+
+
+_UNSEEN_ARGUMENT = m.Arg(keyword=m.OneOf(*map(m.Name, ("strict", *_SIZES))))
+_FALSE_ARGUMENT = m.Arg(m.Name("False") | m.Integer("0") | m.SimpleString('""'))
+_ATTRS = m.Call(m.Attribute(m.Name("attrs")))
+"""Where nothing may mean something else than what is false."""
 
 
 @attrs.frozen(eq=False)
@@ -152,7 +164,7 @@ def _lines(statement: cst.CSTNode, positions: Mapping[cst.CSTNode, CodeRange]) -
 
 def _nodes(node: cst.CSTNode, function: str, statement: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode, cst.CSTNode]]:
     """Walk over all that behaves, each place with the function and the statement that it stands in."""
-    if m.matches(node, _NO_BEHAVIOUR):
+    if m.matches(node, _NO_BEHAVIOUR | _UNSEEN_ARGUMENT):
         return
     if isinstance(node, cst.FunctionDef | cst.ClassDef):
         function = f"{function}.{node.name.value}".lstrip(".")
@@ -163,6 +175,15 @@ def _nodes(node: cst.CSTNode, function: str, statement: cst.CSTNode) -> Iterator
     yield function, statement, node
     for child in node.children:
         yield from _nodes(child, function, statement)
+
+
+def _arg_removal(node: cst.Call) -> Iterator[cst.CSTNode]:
+    """Take away the arguments as mutmut does, but those with which nothing changes."""
+    for change in operator_arg_removal(node):
+        places = [arg for arg in node.args if all(arg is not other for other in change.args)]
+        to_none = len(change.args) == len(node.args) and not m.matches(node, _ATTRS)
+        if not any(m.matches(arg, _UNSEEN_ARGUMENT) or (to_none and m.matches(arg, _FALSE_ARGUMENT)) for arg in places):
+            yield change
 
 
 def _string(node: cst.BaseString) -> Iterable[cst.BaseString]:
@@ -220,8 +241,13 @@ def _shorter(text: str) -> Iterator[str]:
 
 
 OPERATORS: list[tuple[type, Callable[[Any], Iterable[cst.CSTNode]]]] = [
-    *((node_type, operator) for node_type, operator in mutation_operators if operator is not operator_string),
+    *(
+        (node_type, operator)
+        for node_type, operator in mutation_operators
+        if operator not in (operator_string, operator_arg_removal)
+    ),
     (cst.BaseString, _string),
+    (cst.Call, _arg_removal),
     (cst.FormattedString, _text_of_f_string),
     (cst.If, _negated_condition),
     (cst.CompIf, _negated_condition),

@@ -8,6 +8,9 @@ from hypothesis import settings
 
 IS_THOROUGH = settings().max_examples > 100
 
+ASKS_DASK = IS_THOROUGH or settings.get_current_profile_name() == "mutants"
+"""Whether Dask, which takes a second for each plan, is asked for more than prices and lines: ``make mutants`` does."""
+
 IS_FULL = IS_THOROUGH and bool(os.environ.get("PSC_FULL"))
 """Whether a ministry's sizes are tried, for hours: ``PSC_FULL=1``, beside the profile of ``make test-all``."""
 

@@ -9,7 +9,7 @@ import dask.dataframe as dd
 import duckdb
 import narwhals as nw
 
-from effort import IS_THOROUGH
+from effort import ASKS_DASK
 from households import DATES, as_polars
 
 
@@ -33,8 +33,8 @@ MAKERS: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
     "Dask": lambda rows: dd.from_pandas(of_pandas(rows), npartitions=2),
 }
 
-ENGINES = {name: make for name, make in MAKERS.items() if IS_THOROUGH or name != "Dask"}
-"""Dask takes a second for each plan: where time is short, it is asked for prices and lines alone."""
+ENGINES = {name: make for name, make in MAKERS.items() if ASKS_DASK or name != "Dask"}
+"""Where time is short, Dask is asked for prices and lines alone."""
 
 
 def rows_of(native: Any) -> list[dict[str, Any]]:

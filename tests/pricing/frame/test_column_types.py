@@ -22,7 +22,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from effort import IS_THOROUGH
+from effort import ASKS_DASK, IS_THOROUGH
 from engines import PYARROW_ALONE
 from households import CHILD_COLUMNS, SCHEMA, as_polars, price_row, priced_row
 from paths import DOCS
@@ -488,7 +488,7 @@ def test_several_columns_of_a_wrong_type_are_told_at_once() -> None:
 
 
 @pytest.mark.parametrize("entry", ["price", "price_lines", "schedule"])
-@pytest.mark.parametrize("engine", ["PyArrow", "pandas", *(["Dask"] if IS_THOROUGH else [])])
+@pytest.mark.parametrize("engine", ["PyArrow", "pandas", *(["Dask"] if ASKS_DASK else [])])
 def test_days_of_arrow_with_a_time_of_day_are_refused_with_a_line_that_mends_them(engine: str, entry: str) -> None:
     moments = pa.array([1, None], pa.int64()).view(pa.date64())
     table = TABLE.set_column(TABLE.column_names.index(DATE), DATE, moments)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from effort import IS_THOROUGH
+from effort import ASKS_DASK
 from engines import ENGINES, MAKERS, rows_of
 from households import (
     ALL_CONTRACTS,
@@ -118,7 +118,7 @@ def test_the_columns_are_those_given_then_whole_numbers_and_words(engine: str) -
     assert schema["incomplete"] == nw.String
 
 
-@pytest.mark.parametrize("engine", ["DuckDB", "Dask"] if IS_THOROUGH else ["DuckDB"])
+@pytest.mark.parametrize("engine", ["DuckDB", "Dask"] if ASKS_DASK else ["DuckDB"])
 def test_a_lazy_frame_without_households_is_priced_to_one(engine: str) -> None:
     """Whether it has any is only known when it is collected."""
     assert rows_of(frame.price(ENGINES[engine]([]), MEN, START)) == []

@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from effort import IS_THOROUGH
+from effort import ASKS_DASK, IS_THOROUGH
 from engines import ENGINES, MAKERS, rows_of
 from households import DATES, as_polars, sample_rows
 from people import GUIDE, MEN, PF, START
@@ -41,7 +41,7 @@ QUICK = ("hypothesis", "contract")
         *((engine, sides) for engine in ("lazy polars", "PyArrow") for sides in (SIDES if IS_THOROUGH else QUICK)),
         ("DuckDB", "hypothesis"),
         ("DuckDB", "contract"),
-        *([("Dask", "hypothesis")] if IS_THOROUGH else []),
+        *([("Dask", "hypothesis")] if ASKS_DASK else []),
     ],
 )
 def test_every_engine_compares_as_the_calculator_does(engine: str, sides: str) -> None:

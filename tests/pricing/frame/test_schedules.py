@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engines
-from effort import IS_THOROUGH
+from effort import ASKS_DASK
 from engines import ENGINES, rows_of
 from households import (
     ALL_CONTRACTS,
@@ -162,7 +162,7 @@ def test_one_thing_that_happens_in_a_month_is_as_one_by_one(
 
 
 @pytest.mark.skipif(
-    not IS_THOROUGH, reason="a schedule prices frames of pandas day by day, and Dask takes seconds for each"
+    not ASKS_DASK, reason="a schedule prices frames of pandas day by day, and Dask takes seconds for each"
 )
 def test_dask_gives_what_the_households_give() -> None:
     """Its frames are priced partition by partition, as those of pandas are: two days are enough."""
