@@ -34,7 +34,6 @@ from psc_workflow._model.effects import AnyEffect, SendInvitation
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.people import Agent
 from psc_workflow._model.preview import Preview
-from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Formula, Role
@@ -42,6 +41,7 @@ from psc_workflow._retired import warn_of_role
 from psc_workflow._structuring.arguments import instant_in_range
 from psc_workflow._structuring.boundary import boundary
 from psc_workflow._views import View, assembly, questions
+from psc_workflow.pricing import PricedQuote
 from psc_workflow.rules import prefilled
 from psc_workflow.states import _course, _deciding, _effects, _opening, _previewing, _quoting
 from psc_workflow.states._dates import Days
@@ -191,7 +191,7 @@ class Dossier:
         return self._holding(_course.as_of(self._days, instant_of(self.record, at)).record)
 
     @boundary
-    def quote(self, *, at: dt.datetime, formula: Formula | None = None) -> Quote | None:
+    def quote(self, *, at: dt.datetime, formula: Formula | None = None) -> PricedQuote | None:
         """
         Price the household as declared, or as covered, under *formula*: the formula chosen if ``None``.
 

@@ -270,6 +270,30 @@ def test_the_language_is_the_chosen_one_else_that_of_the_browser_else_french(
     assert locales == [locale]
 
 
+@pytest.mark.parametrize(
+    ("pressed", "choice", "locale"), [("en", "en", "en"), ("fr", "fr", "fr"), ("xx", None, "en"), ("", None, "en")]
+)
+def test_a_button_of_a_form_chooses_the_language_of_its_answer_and_of_the_pages_after_it(
+    pressed: str, choice: str | None, locale: str
+) -> None:
+    request = RequestFactory(headers={"Accept-Language": "en"}).post(
+        "/", f"psc-language={pressed}", "application/x-www-form-urlencoded"
+    )
+    with override_settings(LANGUAGE_COOKIE_SAMESITE="Lax"):
+        response = language.speak(lambda seen: HttpResponse(seen.locale))(request)
+    assert response.content.decode() == locale
+    cookie = response.cookies.get("django_language")
+    assert (cookie.value if cookie is not None else None) == choice
+    assert choice is None or cookie["samesite"] == "Lax"
+
+
+def test_a_body_that_a_view_reads_itself_is_left_to_it() -> None:
+    request = RequestFactory().post("/", {"psc-language": "en"})
+    request.META["HTTP_ACCEPT_LANGUAGE"] = "fr"
+    language.speak(lambda seen: HttpResponse(seen.body))(request)
+    assert request.locale == "fr"
+
+
 # -- tables --------------------------------------------------------------------------------------
 
 

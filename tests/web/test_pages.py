@@ -447,6 +447,7 @@ def test_what_a_page_sent_is_not_shown_by_its_repr() -> None:
     assert sent.fields == {"holder": "Hina Tetua"}
     assert "Tetua" not in repr(sent)
     assert not sent.is_unfinished
+    assert Sent.read([("psc-do", "resume"), ("psc-language", "en")]).is_unfinished
     with pytest.raises(InvalidCommandError):
         Sent.read([("holder", "Hina Tetua")])
 

@@ -159,6 +159,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     account = find(email, request.POST.get("password", ""), request.session.get(_INVITED))
     if account is None:
         return render(request, "portal/sign_in.html", {"wrong": "no_such_account"}, status=422)
+    Attempt.objects.filter(digest=_digest("sign-in", email)).delete()  # who knows the password guesses none
     if account.is_agent and _access(str(account.dossier)) == "created":
         return _ask_to_confirm(request, account)
     return _enter(request, account)
@@ -202,17 +203,22 @@ def _address(request: HttpRequest) -> str:
 
 def is_throttled(request: HttpRequest, what: str, email: str) -> bool:
     """Count an attempt, by address and by machine; whether there were too many of late."""
-    limits = {f"{what} {email}": _MOST_BY_ADDRESS, f"{what} {request.META.get('REMOTE_ADDR')}": _MOST_BY_MACHINE}
+    limits = {email: _MOST_BY_ADDRESS, request.META.get("REMOTE_ADDR"): _MOST_BY_MACHINE}
     now = timezone.now()
     Attempt.objects.filter(at__lt=now - _WINDOW).delete()
-    counts = {hashlib.sha256(key.encode()).hexdigest(): most for key, most in limits.items()}
+    counts = {_digest(what, whose): most for whose, most in limits.items()}
     Attempt.objects.bulk_create(Attempt(digest=digest, at=now) for digest in counts)
     return any(Attempt.objects.filter(digest=digest).count() > most for digest, most in counts.items())
 
 
-def _report(account: Account, command: Command) -> Decision[Dossier]:
-    """Tell the file what happened, where that is of interest to it."""
-    return StoredDossier.objects.decide(str(account.dossier), command, at=clock.now(), role=Role.AGENT, by=account.code)
+def _digest(what: str, whose: object) -> str:
+    return hashlib.sha256(f"{what} {whose}".encode()).hexdigest()
+
+
+def _report(account: Account, command: Command, *, is_known: bool = True) -> Decision[Dossier]:
+    """Tell the file what happened, where that is of interest to it; by whom, if it is known that it was the agent."""
+    by = account.code if is_known else None
+    return StoredDossier.objects.decide(str(account.dossier), command, at=clock.now(), role=Role.AGENT, by=by)
 
 
 # -- a password that was forgotten ---------------------------------------------------------------
@@ -234,8 +240,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         its = list(agents.filter(email=email)[:10])
         with transaction.atomic():
             for account in its or agents[:1]:  # where nobody has the address, the same is done for somebody, and undone
-                _report(account, do.SignOut())
-                _report(account, do.ForgetPassword())
+                for command in (do.SignOut(), do.ForgetPassword()):  # whoever knows the address may ask
+                    _report(account, command, is_known=False)
             transaction.set_rollback(not its)
         screens.deliver_soon()
     return render(request, "portal/forgotten.html", {"is_sent": True})

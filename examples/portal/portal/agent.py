@@ -5,7 +5,9 @@ What an agent sees: the journey screen by screen, and the personal space around 
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.forms import DecimalField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,8 +19,10 @@ from portal.models import Delivery
 from portal.texts import texts
 from psc_workflow import DocumentKind, Dossier, Outcome, Role, commands, forms
 from psc_workflow.django.models import StoredDossier
+from psc_workflow.exceptions import HostError
 
 _MOST_STEPS = 20
+_PAY = DecimalField(min_value=0, max_digits=9, decimal_places=2)
 
 
 def _file(request: HttpRequest) -> screens.File:
@@ -142,13 +146,22 @@ def document(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @roles(Role.AGENT)
-@require_safe
-def calculation(request: HttpRequest, formula: str) -> HttpResponse:
-    """Show how the price of a formula comes about, line by line, with its sources."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def calculation(request: HttpRequest) -> HttpResponse:
+    """
+    Show how the price of each formula comes about, line by line, with its sources.
+
+    Some depend on the gross pay, which no answer holds: whoever sends theirs
+    gets the prices for it, and it is not kept.
+    """
     dossier = StoredDossier.objects.load(request.user.dossier)
     view = dossier.view(at=clock.now(), role=Role.AGENT, locale=request.locale)
-    quotes = {kind.value: quote for kind, quote in view.quotes.items()}
-    if formula not in quotes:
-        raise Http404
-    context = {"quote": quotes[formula], "view": view, "contract": dossier.contract}
+    quotes, pay, is_wrong = view.quotes, request.POST.get("pay", ""), False
+    if pay:
+        try:
+            cents = int(_PAY.clean(pay).scaleb(2))
+            quotes = {formula: quote.simulate(gross_cents=cents) for formula, quote in quotes.items()}
+        except (ValidationError, HostError):
+            is_wrong = True
+    context = {"view": view, "contract": dossier.contract, "quotes": quotes, "pay": pay, "is_wrong": is_wrong}
     return render(request, "portal/calculation.html", context)

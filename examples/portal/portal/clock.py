@@ -35,10 +35,6 @@ def start(at: dt.datetime) -> None:
     Clock.objects.update_or_create(pk=1, defaults={"started": at, "shown": at, "set_at": timezone.now()})
 
 
-def _set(at: dt.datetime) -> None:
-    Clock.objects.filter(pk=1).update(shown=at, set_at=timezone.now())
-
-
 def advance(target: dt.datetime) -> int:
     """Go on to *target*, stopping where something falls due; return how many effects were delivered."""
     from portal.host import HOST  # noqa: PLC0415 -- which has this clock
@@ -46,7 +42,7 @@ def advance(target: dt.datetime) -> int:
     store, sent = StoredDossier.objects.store, 0
     for _ in range(_MOST_STOPS):
         stop = min(StoredDossier.objects.next_due(now()) or target, target)
-        _set(max(stop, now()))
+        Clock.objects.filter(pk=1).update(shown=max(stop, now()), set_at=timezone.now())
         sent += run_due(HOST, store).sent
         if stop == target:
             break
@@ -55,10 +51,9 @@ def advance(target: dt.datetime) -> int:
 
 def stops() -> list[tuple[str, dt.datetime]]:
     """List the days of the story, by name, that are still ahead."""
-    row = Clock.objects.get(pk=1)
-    at, year = row.started, row.started.year
+    at = Clock.objects.get(pk=1).started
     days = {f"day_{number}": at + dt.timedelta(days=number) for number in (7, 14, 22)}
-    days |= {"first_of_may": at.replace(year=year, month=5, day=1), "next_april": at.replace(year=year + 1, month=4)}
+    days |= {"first_of_may": at.replace(month=5, day=1), "next_april": at.replace(year=at.year + 1, month=4)}
     days |= {"tomorrow": now() + dt.timedelta(days=1), "in_a_month": now() + dt.timedelta(days=30)}
     return [(name, day) for name, day in days.items() if day > now()]
 

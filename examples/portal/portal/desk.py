@@ -237,13 +237,8 @@ def export_file(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 --
     """Write all that this role may see of a file, for a person who asks what is kept of them."""
     dossier = load(request, id)
     facts = _facts(request, dossier)
-    content = {
-        "id": dossier.id,
-        "contract": dossier.contract.id,
-        "view": facts["view"].as_json(),
-        "summary": [line.as_json() for line in facts["summary"]],
-        "history": facts["history"],
-    }
+    content = {"id": dossier.id, "contract": dossier.contract.id, "view": facts["view"].as_json()}
+    content |= {"summary": [line.as_json() for line in facts["summary"]], "history": facts["history"]}
     headers = {"Content-Disposition": 'attachment; filename="file.json"'}
     return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2}, headers=headers)
 
@@ -290,9 +285,8 @@ def retention(request: HttpRequest) -> HttpResponse:
     rows = _past_retention(request)
     if request.method == "POST":
         chosen = set(request.POST.getlist("file"))
-        for row in rows:
-            if row.dossier in chosen:
-                _erase(row.dossier, row.contract)
+        for row in (each for each in rows if each.dossier in chosen):
+            _erase(row.dossier, row.contract)
         return redirect("desk-retention")
     return render(request, "portal/desk/retention.html", {"rows": rows})
 

@@ -5,6 +5,7 @@ What the pages of an agent say.
 import datetime as dt
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.test import Client
@@ -37,6 +38,45 @@ class Times(PortalTest):
             assert "Greenwich" not in client.get(path).content.decode(), path
 
 
+def page_of(client: Client, path: str) -> str:
+    """Return the source of a page."""
+    return str(client.get(path).content.decode())
+
+
+class Pay(PortalTest):
+    """What a formula costs depends on the pay, which the file does not hold."""
+
+    def test_whoever_gives_their_pay_sees_what_is_taken_from_it_and_it_is_not_kept(self) -> None:
+        self.decide(CAMILLE, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        client = self.agent(CAMILLE)
+        assert "Aucun prix encore" in page_of(client, "/file/formulas/")
+        self.decide(CAMILLE, do.DeclareBeneficiaries(None, ()), do.ConfirmSolo())
+        assert "/file/formulas/" in page_of(client, "/file/")
+        before, session = StoredDossier.objects.load(CAMILLE), dict(client.session)
+        quotes = before.view(at=clock.now(), role=Role.AGENT).quotes.values()
+        assert {quote.payroll for quote in quotes} == {None}
+        assert {quote.simulate(gross_cents=234_567).payroll for quote in quotes} == {3403}
+        shown = text_of(client.post("/file/formulas/", {"pay": "2345.67"}))
+        assert shown.count("34,03 €/mois") == len(quotes)
+        assert "34,03" not in text_of(client.get("/file/formulas/"))
+        assert StoredDossier.objects.load(CAMILLE) == before
+        assert dict(client.session) == session
+
+    def test_what_is_no_pay_is_wrong_and_prices_nothing(self) -> None:
+        self.decide(CAMILLE, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        self.decide(CAMILLE, do.DeclareBeneficiaries(None, ()), do.ConfirmSolo())
+        client = self.agent(CAMILLE)
+        for pay in ("-1", "x", "2800.505", "NaN", "1e999999999"):
+            shown = text_of(client.post("/file/formulas/", {"pay": pay}))
+            assert "Indiquez un montant en euros" in shown, pay
+            assert "Retenu sur la paie : inconnu" in shown, pay
+
+    def test_a_contract_that_does_not_depend_on_the_pay_asks_for_none(self) -> None:
+        self.decide(HINA, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        self.decide(HINA, do.DeclareBeneficiaries(None, ()), do.ConfirmSolo())
+        assert 'name="pay"' not in page_of(self.agent(), "/file/formulas/")
+
+
 class Languages(PortalTest):
     """Every page in the other language, and what a page has of another one."""
 
@@ -54,6 +94,32 @@ class Languages(PortalTest):
             assert answer.status_code == 200, name
             assert '<html lang="en">' in answer.content.decode(), name
 
+    def test_what_was_typed_is_still_there_in_the_other_language(self) -> None:
+        self.decide(HINA, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        client, revision = self.agent(), StoredDossier.objects.load(HINA).revision
+        button = re.findall(r'<button form="screen" name="psc-language" value="(en)"', page_of(client, "/file/"))
+        for path, do_, name, typed in (
+            ("/file/", "declare-beneficiaries", "partner.birth_date", "1980-02-03"),
+            ("/file/do/report-not-concerned/", "report-not-concerned", "reason", "Typed words"),
+        ):
+            body = {"psc-do": do_, name: typed, "psc-language": button[0]}
+            shown = client.post(path, urlencode(body), "application/x-www-form-urlencoded").content.decode()
+            assert '<html lang="en">' in shown, path
+            assert typed in shown, path
+        assert '<html lang="en">' in page_of(client, "/file/"), "it stays"
+        assert StoredDossier.objects.load(HINA).revision == revision, "nothing is decided"
+
+    def test_the_enter_key_presses_the_button_of_the_form_and_not_that_of_the_language(self) -> None:
+        self.decide(HINA, do.StartAffiliation())
+        client = self.agent()
+        for path in ("/file/", "/file/do/report-not-concerned/", "/file/formulas/"):
+            page = page_of(client, path)
+            buttons = re.findall(r'<button[^>]*form="screen"[^>]*>', page)
+            if 'id="screen"' in page:
+                assert [re.findall(r"name=.([^\"]*)", button) for button in buttons] == [[], ["psc-language"]], path
+            else:
+                assert buttons == [], path
+
     def test_a_mail_has_the_language_that_it_is_in_on_every_page_that_has_its_subject(self) -> None:
         mail = self.mail(HINA, "invitation")
         Delivery.objects.filter(pk=mail.pk).update(locale="en")
@@ -67,7 +133,7 @@ class Languages(PortalTest):
         self.decide(CAMILLE, do.DeclareBeneficiaries(None, ()), do.ConfirmSolo(), do.ChooseFormula(Formula.OPTION_1))
         client = self.agent(CAMILLE)
         client.cookies["language"] = "en"
-        for path in ("/file/documents/devis/", "/file/formulas/option_1/"):
+        for path in ("/file/documents/devis/", "/file/formulas/"):
             said = text_of(client.get(path))
             assert "Collective accord of 8 April 2024" in said, path
             assert "Accord collectif" not in said, path

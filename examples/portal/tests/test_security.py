@@ -165,6 +165,19 @@ class Enumeration(PortalTest):
         assert sign_in(client, email_of(HINA)).status_code == 429
         assert sign_in(Client(), email_of(CAMILLE)).status_code == 302
 
+    def test_whoever_signs_in_begins_to_count_anew(self) -> None:
+        client, email = Client(), email_of(HINA)
+        for _ in range(3):
+            assert [sign_in(client, email, "Wrong-2026").status_code for _ in range(4)] == [422] * 4
+            assert sign_in(client, email).status_code == 302
+            client = Client()
+
+    def test_a_password_that_somebody_forgot_is_not_said_to_be_forgotten_by_the_agent(self) -> None:
+        Client().post("/password/", {"email": email_of(HINA)})
+        last = StoredDossier.objects.store.steps(HINA)[-1]
+        assert (last.command, last.by) == ("forget-password", None)
+        assert "personne ne s’est identifié" in text_of(self.staff("gestion").get(f"/desk/files/{HINA}/"))
+
     def attempts_from(self, proxies: list[str], addresses: Iterable[str]) -> list[int]:
         """Try to sign in, each time under an address that nobody has, through a proxy that says who asks."""
         with override_settings(PSC_TRUSTED_PROXIES=proxies), mock.patch("portal.accounts._MOST_BY_MACHINE", 3):

@@ -20,6 +20,7 @@ from psc_workflow._model import effects
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.open_lists import OpenList
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT, Checked
+from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import LONGEST_SUSPENSION, Record
 from psc_workflow._model.states import States
 from psc_workflow._model.steps import MOST_CARRIED, History, Step
@@ -28,6 +29,7 @@ from psc_workflow._schemas.written import AS_DECLARED, KEYS, Amount, name_of
 from psc_workflow._snapshot import FORMAT, LIFTED, VERSIONS, Envelope
 from psc_workflow._structuring import DATE, INSTANT
 from psc_workflow._structuring.sharing import shared
+from psc_workflow.pricing import PricedQuote
 from psc_workflow.states._charts import JOURNEYS
 
 Schema = dict[str, Any]
@@ -46,6 +48,9 @@ _PLAIN: dict[Any, Schema] = {
     Amount: {"type": "string", "pattern": r"^-?[0-9]+\.[0-9]{2}$"},
 }
 """Simple values, as JSON writes them."""
+
+_DESCRIBED_AS: dict[Any, type] = {effects.AnyEffect: effects.Effect, PricedQuote: Quote}
+"""What is described by the name of something else: of a quote that can be priced again, JSON has the quote."""
 
 
 class Definitions:
@@ -143,7 +148,7 @@ class Definitions:
 
     def value(self, kind: Any, owner: type) -> Schema:
         """Describe a value that *owner* declares as *kind*."""
-        kind = effects.Effect if kind == effects.AnyEffect else kind  # which is described by its name
+        kind = _DESCRIBED_AS.get(kind, kind)
         origin, arguments = typing.get_origin(kind), typing.get_args(kind)
         is_checked = issubclass(owner, Checked)
         if origin in (types.UnionType, typing.Union):

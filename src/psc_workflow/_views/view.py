@@ -9,12 +9,13 @@ import attrs
 
 from psc_workflow._model import showing
 from psc_workflow._model.personal import personal_metadata
-from psc_workflow._model.quote import KeptQuote, Quote
+from psc_workflow._model.quote import KeptQuote
 from psc_workflow._model.record import Cover
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Capacity, Formula
 from psc_workflow._structuring import plain, plain_fields, unstructure
 from psc_workflow._views.retention import Retention
+from psc_workflow.pricing import PricedQuote
 from psc_workflow.states._offers import Offer
 
 
@@ -178,8 +179,8 @@ class View:
     warnings: Verdict
     recommended: tuple[Formula, ...]
     recommendation: str
-    quotes: dict[Formula, Quote]
-    quote: Quote | None
+    quotes: dict[Formula, PricedQuote]
+    quote: PricedQuote | None
     kept_quote: KeptQuote | None
     needs: tuple[RecapLine, ...]
     cover: Cover | None

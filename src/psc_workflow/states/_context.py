@@ -13,12 +13,11 @@ import attrs
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import Command
 from psc_workflow._model.people import Child, Household, Partner
-from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Cover, Record, Representation
 from psc_workflow._model.vocabulary import Capacity, Formula, Role
 from psc_workflow._structuring.sharing import lazy
 from psc_workflow.exceptions import DefinitionError
-from psc_workflow.pricing import price_existing_cover
+from psc_workflow.pricing import PricedQuote, price_existing_cover
 from psc_workflow.rules import representation
 from psc_workflow.rules.effective_date import EffectiveDate
 from psc_workflow.states._dates import Days
@@ -161,26 +160,26 @@ class Context:
         return self.record.membership.cover
 
     @lazy
-    def quote(self) -> Quote | None:
+    def quote(self) -> PricedQuote | None:
         """The quote of the cover that counts, as of now; ``None`` before a formula is chosen."""
         return self.quote_for(self.cover.formula) if self.cover is not None else None
 
     @property
-    def chosen_quote(self) -> Quote:
+    def chosen_quote(self) -> PricedQuote:
         """The quote, where the chart has made sure that a formula is chosen."""
         if self.quote is None:
             raise DefinitionError("the chart let a dossier without a formula come here")
         return self.quote
 
-    def quote_for(self, formula: Formula) -> Quote | None:
+    def quote_for(self, formula: Formula) -> PricedQuote | None:
         """Price the household as declared, or as covered, under *formula*, once; ``None`` before it is declared."""
         if formula not in self.memory:
             household = self._covered
             self.memory[formula] = None if household is None else self._price(household, formula)
-        quote: Quote | None = self.memory[formula]
+        quote: PricedQuote | None = self.memory[formula]
         return quote
 
-    def quote_of(self, cover: Cover) -> Quote:
+    def quote_of(self, cover: Cover) -> PricedQuote:
         """Price *cover*, whoever is in it."""
         return self._price(self._household(cover.partner, cover.children), cover.formula)
 
@@ -197,7 +196,7 @@ class Context:
         is_declared = answers.beneficiaries is not None and self.counts_answers
         return self._household(answers.partner, answers.children) if is_declared else None
 
-    def _price(self, household: Household, formula: Formula) -> Quote:
+    def _price(self, household: Household, formula: Formula) -> PricedQuote:
         return price_existing_cover(household, contract=self.contract, formula=formula, on=self.cover_date.reference)
 
     def _household(self, partner: Partner | None, children: tuple[Child, ...]) -> Household:

@@ -23,7 +23,7 @@ class Sent:
 
     ``psc-do`` is the command of the form, ``psc-revision`` the revision that it
     was made of, ``psc-key`` identifies the page; ``psc-press``, ``psc-add``,
-    ``psc-remove`` and ``psc-preview`` are buttons.
+    ``psc-remove``, ``psc-preview`` and ``psc-language`` are buttons.
 
     Args:
         do: Command of the form; empty if it has none.
@@ -33,6 +33,7 @@ class Sent:
             ``children.1``; empty if none.
         previews: What the button for a preview says; empty if it was not
             pressed.
+        language: In which the page is asked for again; empty if it is not.
         key: Identifies the page, so that sending it twice does no harm.
         revision: Revision of the dossier on the page; ``None`` if it names none.
         answers: The fields of the form, as plain data.
@@ -50,6 +51,7 @@ class Sent:
     adds: str = ""
     removes: str = ""
     previews: str = ""
+    language: str = attrs.field(default="", kw_only=True)
     key: str | None = None
     revision: int | None = None
     answers: dict[str, Any] = attrs.field(factory=dict, repr=False)
@@ -91,6 +93,7 @@ class Sent:
             int(revision) if is_number else None,
             forms.fields_of(do, asked) if do else {},
             frozenset(name for name, _ in asked),
+            language=own.get("language", ""),
         )
 
     @property
@@ -107,8 +110,8 @@ class Sent:
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether somebody is to be added or left out before anything is decided: show :meth:`filled_in` again."""
-        return bool(self.adds or self.removes)
+        """Whether nothing is decided yet: show :meth:`filled_in`, with somebody more or less, or in a language."""
+        return bool(self.adds or self.removes or self.language)
 
     def filled_in(self) -> dict[str, Any]:
         """Return what is filled in: with somebody more, of whom nothing is known, or without somebody, if asked."""

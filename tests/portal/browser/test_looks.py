@@ -29,7 +29,7 @@ OF_A_MEMBER = (
     "/file/space/",
     "/file/answers/",
     "/file/documents/devis/",
-    "/file/formulas/option_2/",
+    "/file/formulas/",
     "/file/do/add-beneficiary/",
     "/file/do/change-formula/",
     "/file/do/sign-mandate/",

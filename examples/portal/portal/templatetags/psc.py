@@ -10,7 +10,7 @@ from django import template
 
 from portal import documents
 from portal.texts import texts
-from psc_workflow import Contract, DocumentKind
+from psc_workflow import DocumentKind
 
 register = template.Library()
 
@@ -21,12 +21,6 @@ def ranked(sources: Any) -> list[tuple[Any, bool]]:
     names = texts("fr")["unions"].casefold().split()
     readable = [(each, any(name in each.title.casefold() for name in names)) for each in sources if each.url]
     return sorted(readable, key=lambda pair: (pair[1], "legifrance.gouv.fr" not in pair[0].url))
-
-
-@register.filter
-def word(member: Any, contract: Contract) -> Any:
-    """Return what a contract calls a member of a closed list."""
-    return contract.wording.word(member)
 
 
 @register.filter

@@ -8,14 +8,16 @@ Filters for words take the locale. Tags read their names from the context:
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
 
-from psc_workflow import Contract, Locale, Preview, forms, pricing, rulebook
+from psc_workflow import Contract, Locale, Preview, Quote, Text, forms, pricing, rulebook
 from psc_workflow._catalogue.http_texts import http_texts
 from psc_workflow._forms.pairs import french_day
 from psc_workflow._model.money import euros, show_euros
+from psc_workflow._model.quote import GROSS_UNKNOWN
 from psc_workflow._model.text import format_day, french_time
 from psc_workflow.django._host import contracts, host
 from psc_workflow.django._initial import initial
@@ -33,6 +35,12 @@ def say(something: Any, locale: Locale) -> str:
     """Say a finding, or a text of the catalogue, in a language."""
     text = something.text if callable(getattr(something, "text", None)) else something.in_
     return str(text(locale))
+
+
+@register.filter
+def word(member: Any, contract: Contract) -> Text:
+    """Return what a contract calls a member of a closed list, such as a formula; ``say`` says it."""
+    return contract.wording.word(member)
 
 
 @register.filter
@@ -88,6 +96,12 @@ def unpriced(context: Any, quotes: Any) -> pricing.Unpriced | None:
     """Say why amounts of *quotes*, those of a view or one, are unknown; ``None`` if they are not."""
     listed = quotes.values() if isinstance(quotes, dict) else filter(None, [quotes])
     return pricing.unpriced(listed, contract=context["contract"], locale=context["locale"])
+
+
+@register.filter
+def depend_on_pay(quotes: Mapping[Any, Quote]) -> bool:
+    """Whether an amount depends on the gross pay, which is not known: ``Quote.simulate`` takes it."""
+    return any(GROSS_UNKNOWN in quote.incomplete for quote in quotes.values())
 
 
 @register.simple_tag(takes_context=True)
