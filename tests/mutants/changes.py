@@ -10,8 +10,9 @@ is taken: the same tests kill the other two, which would flatter the result.
 What no test can see is no mutant: annotations, docstrings, imports, what a
 package offers of them (``__all__``), how much a cache keeps, overloads, what
 stands under ``TYPE_CHECKING``, names of types, whether ``zip`` makes sure of what
-is so, how large a thing is drawn in a picture, and ``None`` for an argument that
-is false anyway. Nor is what only PySpark is asked to do, whose tests need Java.
+is so, how a thing looks that is drawn in a picture, and ``None`` for an argument that
+is false anyway. Nor is what only PySpark is asked to do, whose tests need Java,
+nor what is said where an extra is not installed, which other processes are asked.
 """
 
 import difflib
@@ -32,7 +33,25 @@ from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, o
 SOURCES = Path("src/psc_workflow")
 
 _BARE = m.Name() | m.Attribute() | m.Call() | m.Subscript()
-_SIZES = ("borderaxespad", "borderpad", "fontsize", "framealpha", "linewidth", "zorder")
+_LOOKS = (
+    "bbox_to_anchor",
+    "borderaxespad",
+    "borderpad",
+    "color",
+    "edgecolor",
+    "edgecolors",
+    "facecolors",
+    "fontsize",
+    "fontweight",
+    "framealpha",
+    "frameon",
+    "linewidth",
+    "linewidths",
+    "loc",
+    "ncols",
+    "zorder",
+)
+"""Arguments of what draws a picture, which somebody looks at."""
 _NAME_OF_TYPE = m.Name(m.MatchRegex("_?[A-Z][a-z].*"))
 _NO_BEHAVIOUR = (
     m.Annotation()
@@ -45,11 +64,12 @@ _NO_BEHAVIOUR = (
     | m.Assign([m.AssignTarget(_NAME_OF_TYPE)], m.Subscript() | m.BinaryOperation() | m.Call(m.Name("TypeVar")))
     | m.If(test=m.Name("TYPE_CHECKING"))
     | m.FunctionDef(m.Name(m.MatchRegex("_(in|of)_spark")))
+    | m.ExceptHandler(type=m.Name("ModuleNotFoundError"))
     | m.FunctionDef(decorators=[m.ZeroOrMore(), m.Decorator(m.Name("overload")), m.ZeroOrMore()])
 )
 
 
-_UNSEEN_ARGUMENT = m.Arg(keyword=m.OneOf(*map(m.Name, ("strict", *_SIZES))))
+_UNSEEN_ARGUMENT = m.Arg(keyword=m.OneOf(*map(m.Name, ("strict", *_LOOKS))))
 _FALSE_ARGUMENT = m.Arg(m.Name("False") | m.Integer("0") | m.SimpleString('""'))
 _ATTRS = m.Call(m.Attribute(m.Name("attrs")))
 """Where nothing may mean something else than what is false."""
@@ -218,8 +238,12 @@ def _statement_left_out(_: cst.Expr | cst.Return | cst.Raise) -> Iterator[cst.CS
 def _element_left_out(node: cst.Tuple | cst.List | cst.Set | cst.Dict) -> Iterator[cst.CSTNode]:
     elements = node.elements
     if len(elements) > 1 or (elements and node.lpar):
-        for index in range(len(elements)):
+        for index in (index for index, element in enumerate(elements) if not _is_of_spark(element)):
             yield node.with_changes(elements=[*elements[:index], *elements[index + 1 :]])
+
+
+def _is_of_spark(element: cst.BaseElement | cst.BaseDictElement) -> bool:
+    return bool(m.findall(element, m.Name("PYSPARK")))
 
 
 def _character_left_out(node: cst.SimpleString | cst.FormattedString) -> Iterator[cst.CSTNode]:

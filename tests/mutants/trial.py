@@ -35,9 +35,15 @@ LEFT_OUT = shutil.ignore_patterns("__pycache__", "_build", "generated")
 COPIED = ("src", "tests", "examples", "benchmarks", "docs", "conftest.py", "pyproject.toml")
 PACKAGES = {
     "rules": ("tests/rules",),
-    "pricing": ("tests/pricing", "tests/views/test_shown.py"),
-    "pricing/frame": ("tests/pricing/frame", "tests/pricing/test_calibration.py", "tests/pricing/test_populations.py"),
-    "pricing/plots": ("tests/pricing/test_plots.py",),
+    "pricing": ("tests/pricing", "tests/views/test_shown.py", "tests/catalogue/test_own_words.py"),
+    "pricing/frame": (
+        "tests/pricing/frame",
+        "tests/pricing/test_arguments.py",
+        "tests/pricing/test_calibration.py",
+        "tests/pricing/test_populations.py",
+        "tests/catalogue/test_own_words.py",
+    ),
+    "pricing/plots": ("tests/pricing/test_plots.py", "tests/pricing/test_arguments.py"),
 }
 """What ``make mutants`` can change, and its tests besides the doctests; a package within another has its own alone."""
 

@@ -74,6 +74,7 @@ def test_what_is_published_of_the_contract_of_2026(
 
 
 def test_what_makes_the_width_is_cited() -> None:
+    """Not where the bounds are written for a developer: the sources are a page long."""
     answer = quote(attrs.evolve(AGENT, gross_cents=None)).between(Channel.PAYROLL)
     assert answer is not None
     (table,) = answer.ranges
@@ -81,6 +82,7 @@ def test_what_makes_the_width_is_cited() -> None:
     assert (table.lowest, table.highest, table.certainty) == (2854, 4888, Certainty.PUBLISHED)
     assert "sncs.fr" in table.sources[0].url
     assert answer.certainty is Certainty.PUBLISHED
+    assert "Source" not in repr(answer)
     json = answer.as_json()
     assert (json["lowest"], json["highest"], json["certainty"]) == ("28.54", "48.88", "published")
     assert json["ranges"] == [

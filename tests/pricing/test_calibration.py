@@ -3,6 +3,7 @@ Calibration: the one coefficient with which a population pays on average what th
 """
 
 import datetime as dt
+import json
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -123,6 +124,19 @@ def test_a_worked_example() -> None:
         "residual": "1/3",
         "left_out": 0,
     }
+
+
+def test_a_calibration_is_plain_data() -> None:
+    solution = solve(paid(190000, 260000, 510000))
+    plain = solution.as_json()
+    assert json.loads(json.dumps(plain)) == plain
+    assert [*plain] == [
+        *("component", "on", "coefficient", "exact", "target", "mean", "residual", "population", "left_out", "at_cap"),
+        *("certainty", "computation", "sources"),
+    ]
+    assert plain["computation"] == attrs.asdict(solution.computation)
+    assert plain["sources"] == [source.as_json() for source in solution.sources] != []
+    assert "Source(" not in repr(solution)
 
 
 def test_households_may_be_counted_and_their_families_do_not_matter() -> None:
@@ -248,6 +262,13 @@ def test_a_component_may_depend_on_age() -> None:
     assert (solve(people, young).population, solve(people, young).left_out) == (1, 1)
     with pytest.raises(HostError, match="the birth date of 1"):
         solve([*people, *paid(280000)], young)
+
+
+def test_a_regime_that_is_unknown_matters_where_the_part_is_of_some_regimes_alone() -> None:
+    of_some = tariff(component("of-pay", amount(coefficient="0.01"), regimes=(Regime.GENERAL, Regime.MSA)))
+    assert solve(paid(280000), of_some).population == 1
+    with pytest.raises(HostError, match="the regime of 1"):
+        solve([*paid(280000), *paid(280000, regime=None)], of_some)
 
 
 def test_older_agents_count_as_old_as_the_frozen_age() -> None:

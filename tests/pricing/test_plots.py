@@ -57,6 +57,8 @@ def test_a_premium_by_pay_is_what_is_priced_at_each_pay(payer: str) -> None:
 def test_each_formula_has_a_line_and_those_that_are_unknown_are_named() -> None:
     figure = plots.premium_by_pay(GUIDE, START, payer="debited", household=COUPLE)
     assert [*lines(figure)] == ["Base", "Option 1", "Option 2"]
+    styles = {(line.get_color(), line.get_linestyle()) for line in figure.axes[0].lines}
+    assert len({colour for colour, _ in styles}) == len({stroke for _, stroke in styles}) == 3
     assert "Certitude : illustratif." in texts(figure)
     assert "Non dessiné" not in texts(figure)
     unknown = plots.premium_by_pay(GUIDE, START, payer="payroll", household=COUPLE, formulas=[Formula.OPTION_1])
@@ -95,6 +97,8 @@ def test_the_mark_of_after_lies_above_that_of_before_and_both_above_their_bar() 
     comparison = frame.compare(as_polars(sample_rows()), GUIDE, SUPPOSED, START)
     (axes,) = plots.payments_under_two_tariffs(comparison, payer="debited").axes
     bar, before, after = axes.collections
+    assert axes.get_ylim() == (len(axes.get_yticks()) - 0.5, -0.5), "the first is on top, and each has as much room"
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == [before.get_label(), after.get_label()]
     assert bar.get_zorder() < before.get_zorder() < after.get_zorder()
     assert (before.get_edgecolor() != before.get_facecolor()).any(), "it is a ring"
 

@@ -294,6 +294,9 @@ def test_equal_groups_are_one_in_a_set() -> None:
 def test_results_are_plain_data_too(comparison: frame.PopulationComparison) -> None:
     plain = json.loads(json.dumps(comparison.as_json()))
     assert plain == comparison.as_json()
+    assert [*plain] == ["before", "after", "total", "groups"]
+    assert [*plain["total"]] == ["dimension", "key", "households", "shifts"]
+    assert [*plain["before"]["total"]] == ["dimension", "key", "households", "sums", "incomplete"]
     assert plain["total"]["shifts"]["household"] == {
         "households": 3,
         "unknown": 1,

@@ -186,7 +186,7 @@ def without_options() -> Contract:
 
 def test_an_amount_of_another_regime_is_not_half_told() -> None:
     quote = price(Household(regime=Regime.ALSACE_MOSELLE), contract=MEN, formula=Formula.BASE, on=START)
-    assert {(line.base, line.rate, line.basis, line.cents) for line in quote.lines} == {(None, None, None, None)}
+    assert {(line.base, line.rate, line.basis, line.cents, line.cap) for line in quote.lines} == {(None,) * 5}
     half = component("half", amount(share="0.5", of_lines=("price",), at_most="5"))
     contract = tariff(component("price", amount(value="20")), half, excluded_regimes=(Regime.MSA,))
     quote = price(Household(regime=Regime.MSA), contract=contract, formula=Formula.BASE, on=START)

@@ -206,6 +206,14 @@ def test_a_birthday_that_changes_a_band_moves_the_amount_from_its_day_on() -> No
     assert [month.totals.debited for month in answer.months] == [3400, None, 3500, 3500, 3900, 3900, 3900, 3900]
 
 
+def test_a_birthday_on_the_last_day_is_within_the_schedule_and_one_on_the_day_after_is_not() -> None:
+    who = attrs.evolve(AGENT, children=[Child(dt.date(2005, 9, 1), ref="zoé")])
+    of_the_agent = ("2026-06-10", "birthday", ("agent",), 100)
+    assert told_of(plan(who, BANDS, last=dt.date(2026, 8, 31))) == [of_the_agent]
+    of_the_child = ("2026-09-01", "birthday", ("zoé",), 400)
+    assert told_of(plan(who, BANDS, last=dt.date(2026, 9, 1))) == [of_the_agent, of_the_child]
+
+
 def test_the_birthday_of_the_partner_is_theirs() -> None:
     contract = tariff(
         component("agent", amount(value="1")),
@@ -341,6 +349,14 @@ def test_a_month_within_which_the_amount_changes_is_due_by_the_rule_of_the_contr
     june = plan(AGENT, ruled(BANDS, changed=rule)).months[1]
     assert june.totals.debited == cents
     assert june.totals.incomplete == (("changed-month-unknown",) if rule is None else ())
+
+
+def test_a_month_counted_by_day_is_unknown_if_the_amount_of_some_days_is() -> None:
+    """As certain as the least certain of them: nothing is known of it."""
+    unpriced = tariff(component("young", amount(value="1"), to_age=59), component("old", amount(), from_age=60))
+    june = plan(AGENT, ruled(unpriced, changed=ChangedMonths.BY_DAY)).months[1].totals
+    assert (june.debited, june.certainties[[*Channel].index(Channel.DEBITED)]) == (None, Certainty.UNKNOWN)
+    assert june.incomplete == ("old-unknown",)
 
 
 @pytest.mark.parametrize(

@@ -55,10 +55,10 @@ class PricedQuote(Quote):
         least_certainty: Amounts less certain than this were left unknown.
     """
 
-    household: Household = attrs.field(kw_only=True, repr=False)
-    source: Contract = attrs.field(kw_only=True, repr=False)
+    household: Household = attrs.field(kw_only=True)
+    source: Contract = attrs.field(kw_only=True)
     least_certainty: Certainty = attrs.field(kw_only=True)
-    _plan: Plan | None = attrs.field(default=None, init=False, eq=False, repr=False)
+    _plan: Plan | None = attrs.field(default=None, init=False, eq=False)
     """What wrote the lines, so that their explanation need not be written again; no copy has it."""
 
     def __getstate__(self) -> dict[str, Any]:

@@ -269,6 +269,19 @@ def test_nothing_is_pointed_to_where_nothing_is_alike(missing: str) -> None:
     assert alike(missing, ["remark", "employee_id", "city", "note"]) is None
 
 
+@pytest.mark.parametrize("word", ["de", "la", "le", "en", "the"])
+def test_the_day_of_somebody_s_birth_is_not_taken_for_that_of_their_partner(word: str) -> None:
+    """Nor do words that say nothing make it more like it."""
+    name = f"date_{word}_naissance"
+    assert alike("partner_birth_date", [name]) is None
+    assert alike("birth_date", [name]) == name
+
+
+def test_words_that_say_nothing_keep_no_name_from_being_suggested() -> None:
+    name = "Date of the birth of the partner"
+    assert alike("partner_birth_date", ["remark", name]) == name
+
+
 # -- the page --------------------------------------------------------------------------------------
 
 

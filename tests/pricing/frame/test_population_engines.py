@@ -26,6 +26,7 @@ SUPPOSED = MEN.with_values({"ce": "80.10"})
 SIDES = {
     "hypothesis": (MEN, SUPPOSED, None),
     "contract": (MEN, GUIDE, None),
+    "the other way round": (SUPPOSED, MEN, None),
     "unknown": (GUIDE, PF, None),
     "day": (GUIDE, GUIDE, dt.date(2030, 5, 1)),
 }

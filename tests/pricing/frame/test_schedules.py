@@ -143,6 +143,15 @@ def test_every_engine_gives_what_the_households_give(
     check(rows, ruled(BANDS, broken, changed), dt.date(2026, 12, 1), dt.date(2027, 1, 15), MAKERS[engine](rows))
 
 
+def test_a_year_of_retirement_after_which_nothing_comes_ends_in_a_frame_as_for_a_household() -> None:
+    """The amount ends with the sixth year, and no later component begins with the seventh."""
+    pension = component("pension", amount(value="30"), statuses=(Status.RETIRED,), to_year=6)
+    contract = ruled(tariff(pension, statuses=(Status.ACTIVE, Status.RETIRED)), *RULES)
+    retired = next(row for row in born_near_the_days() if row["retired_on"] == dt.date(2020, 12, 10))
+    rows = [retired | dict.fromkeys(CHILD_COLUMNS) | {"partner_birth_date": None}]
+    check(rows, contract, dt.date(2026, 12, 1), dt.date(2026, 12, 31), as_polars(rows))
+
+
 ALONE = tariff(
     component("fee", amount(value="3"), amount(value="4", in_force_from=dt.date(2026, 6, 11))),
     component("from-60-on", amount(value="1"), from_age=60, to_age=64, channel=Channel.EMPLOYER),

@@ -35,7 +35,8 @@ _TRANSLATIONS = (
     | dict.fromkeys(("brut", "brute"), "gross")
     | {"foyer": "household", "menage": "household", "identifiant": "id", "retraite": "retired", "formule": "formula"}
 )
-_OF = frozenset(("de", "du", "d", "la", "le", "l", "of", "the", "en"))
+_OF = frozenset(("de", "la", "le", "en", "of", "the"))
+"""Words that say nothing; shorter and rarer ones change no suggestion."""
 _SHORT = 4
 """Letters of a word from which one of them may be wrong."""
 _LIKENESS = 0.75
