@@ -10,8 +10,8 @@ is taken: the same tests kill the other two, which would flatter the result.
 What no test can see is no mutant: annotations, docstrings, imports, what a
 package offers of them (``__all__``), how much a cache keeps, overloads, what
 stands under ``TYPE_CHECKING``, names of types, whether ``zip`` makes sure of what
-is so, how a thing looks that is drawn in a picture, and ``None`` for an argument that
-is false anyway. Nor is what only PySpark is asked to do, whose tests need Java,
+is so, how a thing looks that is drawn in a picture, and ``None`` for an argument or
+an answer that is false anyway. Nor is what only PySpark is asked to do, whose tests need Java,
 nor what is said where an extra is not installed, which other processes are asked.
 """
 
@@ -64,6 +64,7 @@ _NO_BEHAVIOUR = (
     | m.Assign([m.AssignTarget(_NAME_OF_TYPE)], m.Subscript() | m.BinaryOperation() | m.Call(m.Name("TypeVar")))
     | m.If(test=m.Name("TYPE_CHECKING"))
     | m.FunctionDef(m.Name(m.MatchRegex("_(in|of)_spark")))
+    | m.DictElement(key=m.Name("PYSPARK"))
     | m.ExceptHandler(type=m.Name("ModuleNotFoundError"))
     | m.FunctionDef(decorators=[m.ZeroOrMore(), m.Decorator(m.Name("overload")), m.ZeroOrMore()])
 )
@@ -231,8 +232,9 @@ def _not(expression: cst.BaseExpression) -> cst.UnaryOperation:
     return cst.UnaryOperation(cst.Not(), expression, lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
 
 
-def _statement_left_out(_: cst.Expr | cst.Return | cst.Raise) -> Iterator[cst.CSTNode]:
-    yield cst.Pass()
+def _statement_left_out(node: cst.Expr | cst.Return | cst.Raise) -> Iterator[cst.CSTNode]:
+    if not m.matches(node, m.Return(m.Name("False") | m.Name("None"))):
+        yield cst.Pass()
 
 
 def _element_left_out(node: cst.Tuple | cst.List | cst.Set | cst.Dict) -> Iterator[cst.CSTNode]:

@@ -81,6 +81,13 @@ def test_twins_are_ranked_by_their_place() -> None:
     assert [line.who for line in quote.lines if line.free] == ["c"]
 
 
+def test_twins_come_after_an_elder_child_who_stands_behind_them() -> None:
+    elder = attrs.evolve(CARLA, ref="elder", birth_date=dt.date(2010, 1, 1))
+    children = [attrs.evolve(CARLA, ref="a"), attrs.evolve(CARLA, ref="b"), elder]
+    quote = price(attrs.evolve(AGENT_WITHOUT_PAY, children=children), contract=GUIDE, formula=B, on=START)
+    assert [line.who for line in quote.lines if line.free] == ["b"]
+
+
 def test_a_free_line_alone_is_no_debit() -> None:
     """Only the household's lines that are not free make a mandate needed."""
     quote = price(THREE_CHILDREN, contract=GUIDE, formula=B, on=START)

@@ -3,6 +3,7 @@ Quotes made again with other facts, and compared line by line.
 """
 
 import datetime as dt
+import importlib
 import re
 from decimal import Decimal
 from typing import Any
@@ -87,7 +88,9 @@ def test_a_line_that_is_paid_in_another_channel_leaves_the_one_and_comes_to_the_
     assert tuple(map(compared.difference, channels)) == differences
     assert [(change.channel, change.why) for change in compared.changes] == [*zip(channels, ("removed", "added"), strict=True)]  # fmt: skip
     assert tuple(change.difference for change in compared.changes) == differences
-    assert [change["channel"] for change in compared.as_json()["changes"]] == [*channels]
+    plain = compared.as_json()
+    assert [*plain] == ["before", "after", "differences", "changes", "ambiguous"]
+    assert [change["channel"] for change in plain["changes"]] == [*channels]
     assert [text.partition(" (agent)")[0] for text in compared.show_changes("en")] == ["Taken from pay, a", "Debited from the bank account, a"]  # fmt: skip
     assert compared.show_changes("fr")[0].startswith("Retenu sur la paie, A (agent)")
 
@@ -191,6 +194,12 @@ def test_an_amount_of_another_regime_is_not_half_told() -> None:
     contract = tariff(component("price", amount(value="20")), half, excluded_regimes=(Regime.MSA,))
     quote = price(Household(regime=Regime.MSA), contract=contract, formula=Formula.BASE, on=START)
     assert [(line.cents, line.of_lines, line.at_most) for line in quote.lines] == [(None, (), None)] * 2
+
+
+@pytest.mark.parametrize(("name", "present"), [("quoted", price_existing_cover), ("Change", Change)])
+def test_former_names_of_the_former_module_of_quotes_give_the_present_objects(name: str, present: object) -> None:
+    with pytest.warns(DeprecationWarning, match="will be removed in the next release"):
+        assert getattr(importlib.import_module("psc_workflow.pricing.quote"), name) is present
 
 
 @pytest.mark.parametrize("name", ["employer", "payroll", "debited", "debits", "formula"])

@@ -19,7 +19,7 @@ from dossiers import open_dossier
 from effort import IS_THOROUGH
 from people import NOW, ONE_DAY, REQUEST_NOTICE
 from psc_workflow import Role
-from psc_workflow.exceptions import PscWorkflowError
+from psc_workflow.exceptions import PscWorkflowError, StoreError
 from psc_workflow.stores import Head, Store
 from psc_workflow.stores._ticking import CLAIMED
 from psc_workflow.stores.sql import SQLAlchemyStore
@@ -157,6 +157,21 @@ def test_a_table_whose_columns_sqlite_takes_for_others_is_listed(database: tuple
         assert [(each.kind, each.is_repaired) for each in store.verify(repair=True)] == [("database", False)], table
         close(store)
     assert len(tables) >= 5
+
+
+def test_tables_whose_description_becomes_no_text_are_an_error_of_the_store(database: tuple[Open, Path]) -> None:
+    """The text of SQLite's own error then is none either."""
+    open_store, file = database
+    whole, tried = file.read_bytes(), 0
+    for place in re.finditer(rb"CREATE (TABLE|INDEX) .?(psc_)?(dossiers|workflow_storeddossier)\b", whole):
+        start = place.start() + 9
+        file.write_bytes(whole[:start] + bytes([whole[start] ^ 0x80]) + whole[start + 1 :])
+        django_project.connections.close_all()  # whose memory of the file is of no use any more
+        for ask in (lambda store: store.load("D1"), lambda store: store.claim(NOW), lambda store: store.tick(NOW)):
+            with pytest.raises(StoreError):
+                ask(open_store())
+            tried += 1
+    assert tried > 0
 
 
 def table_of(file: Path, name: str) -> str:

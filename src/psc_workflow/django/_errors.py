@@ -26,6 +26,8 @@ def store_errors() -> Iterator[None]:
         yield
     except Error as error:
         raise store_error(error) from None
+    except UnicodeDecodeError:  # the text of an error of SQLite's own, where a file is damaged
+        raise StoreError("the database cannot be used: its description of the tables cannot be read") from None
 
 
 def store_error(error: Error) -> StoreError:

@@ -296,6 +296,5 @@ __getattr__: Callable[[str], Any] = former_names(
     {
         "quoted": "price_existing_cover",
         "Change": "psc_workflow.pricing._comparison.Change",
-        "Comparison": "psc_workflow.pricing._comparison.Comparison",
     },
 )

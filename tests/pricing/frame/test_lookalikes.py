@@ -251,9 +251,15 @@ def test_a_misspelling_beside_the_right_column_is_to_be_left_out() -> None:
         ("birth_date", "date_naissance"),
         ("birth_date", "date_de_naissance"),
         ("birth_date", "date of birth"),
+        *(("birth_date", f"date_{word}") for word in ("born", "dob", "ddn")),
+        *(("partner_birth_date", f"{word}_ddn") for word in ("conjoint", "conjointe", "epoux", "epouse", "époux")),
+        ("partner_birth_date", "naissance_partenaire"),
+        *(("gross_cents", f"{word}_cents") for word in ("brut", "brute")),
+        *(("household_id", f"id_{word}") for word in ("foyer", "menage", "ménage")),
+        ("household_id", "identifiant_foyer"),
+        ("retired_on", "retraite"),
         ("partner_birth_date", "conjoint_date_naissance"),
         ("partner_birth_date", "spouse_dob"),
-        ("household_id", "id_foyer"),
         ("gross_cents", "cents_gross"),
         ("retired_on", "retired"),
     ],
@@ -262,6 +268,20 @@ def test_a_missing_column_that_is_called_otherwise_is_pointed_to(missing: str, n
     assert alike(missing, ["remark", name, "employee_id"]) == name
     (fault,) = faults_of({missing: name})
     assert (fault.path, fault.message) == (missing, f"is missing; is it what is called {name}? Then rename it")
+
+
+CHILDREN = ("child", "children", "enfant", "enfants", "kids", "son", "daughter", "baby", "fils", "fille", "bébé")
+BIRTHS = ("birth", "birthdate", "birthday", "born", "dob", "naissance", "ddn")
+
+
+def test_every_word_for_a_child_beside_every_word_for_a_birth_is_taken_for_a_child() -> None:
+    names = [f"{child}_{birth}_{number}" for child in CHILDREN for birth in BIRTHS for number in (1, 2)]
+    assert dict(lookalikes(names, ADULTS)) == {name: f"child_{name[-1]}_birth_date" for name in names}
+
+
+def test_neither_a_word_for_a_child_alone_nor_one_for_a_birth_is_taken_for_a_child() -> None:
+    names = [f"{word}_note" for word in (*CHILDREN, *BIRTHS)]
+    assert dict(lookalikes(names, ADULTS)) == {}
 
 
 @pytest.mark.parametrize("missing", frame.COLUMNS)

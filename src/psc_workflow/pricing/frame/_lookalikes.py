@@ -30,10 +30,10 @@ _DESCENDANTS = frozenset(("son", "daughter", "baby", "fils", "fille", "bebe"))
 """Who is a child beside a birth only, and only in these very letters: *fille* is nearly *ville*."""
 _BIRTHS = ("birth", "birthdate", "birthday", "born", "dob", "naissance", "ddn")
 _TRANSLATIONS = (
-    dict.fromkeys(("naissance", "born", "dob", "ddn", "birthday"), "birth")
+    dict.fromkeys(("naissance", "born", "dob", "ddn"), "birth")
     | dict.fromkeys(("conjoint", "conjointe", "partenaire", "epoux", "epouse", "spouse"), "partner")
     | dict.fromkeys(("brut", "brute"), "gross")
-    | {"foyer": "household", "menage": "household", "identifiant": "id", "retraite": "retired", "formule": "formula"}
+    | {"foyer": "household", "menage": "household", "identifiant": "id", "retraite": "retired"}
 )
 _OF = frozenset(("de", "la", "le", "en", "of", "the"))
 """Words that say nothing; shorter and rarer ones change no suggestion."""
