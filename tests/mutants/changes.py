@@ -10,9 +10,10 @@ is taken: the same tests kill the other two, which would flatter the result.
 What no test can see is no mutant: annotations, docstrings, imports, what a
 package offers of them (``__all__``), how much a cache keeps, overloads, what
 stands under ``TYPE_CHECKING``, names of types, whether ``zip`` makes sure of what
-is so, how a thing looks that is drawn in a picture, and ``None`` for an argument or
-an answer that is false anyway. Nor is what only PySpark is asked to do, whose tests need Java,
-nor what is said where an extra is not installed, which other processes are asked.
+is so, how a thing looks that is drawn in a picture, and ``None`` for an argument
+or an answer that is false anyway. Nor is what only PySpark is asked to do, whose
+tests need Java, nor what is said where an extra is not installed, which other
+processes are asked.
 """
 
 import difflib

@@ -17,7 +17,7 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.contract_wording import PLAIN, Wording
+from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._model.money import Locale, check_locale, euros
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow._structuring.arguments import member
@@ -186,7 +186,7 @@ class PopulationSummary:
 
     total: PremiumGroup
     groups: tuple[PremiumGroup, ...]
-    wording: Wording = attrs.field(default=PLAIN, repr=False, eq=False, kw_only=True)
+    wording: Wording = attrs.field(repr=False, eq=False, kw_only=True)
 
     def by(self, dimension: Dimension | str) -> tuple[PremiumGroup, ...]:
         """
@@ -234,7 +234,7 @@ class PopulationComparison:
     total: ShiftGroup
     groups: tuple[ShiftGroup, ...]
     frame: Any = attrs.field(repr=False, eq=False)
-    wording: Wording = attrs.field(default=PLAIN, repr=False, eq=False, kw_only=True)
+    wording: Wording = attrs.field(repr=False, eq=False, kw_only=True)
 
     def by(self, dimension: Dimension | str) -> tuple[ShiftGroup, ...]:
         """
