@@ -159,9 +159,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     account = find(email, request.POST.get("password", ""), request.session.get(_INVITED))
     if account is None:
         return render(request, "portal/sign_in.html", {"wrong": "no_such_account"}, status=422)
-    Attempt.objects.filter(digest=_digest("sign-in", email)).delete()  # who knows the password guesses none
     if account.is_agent and _access(str(account.dossier)) == "created":
-        return _ask_to_confirm(request, account)
+        return _ask_to_confirm(request, account)  # the address may be that of somebody else, whose password is guessed
+    Attempt.objects.filter(digest=_digest("sign-in", email)).delete()
     return _enter(request, account)
 
 

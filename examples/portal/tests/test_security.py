@@ -16,11 +16,11 @@ from django.test import Client, override_settings
 
 from portal import clock
 from portal.models import Account, Attempt
-from psc_workflow import Regime
+from psc_workflow import PriorMembership, Regime
 from psc_workflow import commands as do
 from psc_workflow.django.logs import Line
 from psc_workflow.django.models import StoredDossier
-from tests.people import CAMILLE, HINA, PASSWORD, PortalTest, email_of, sign_in, signed_in, text_of
+from tests.people import CAMILLE, HINA, MOANA, PASSWORD, PortalTest, email_of, sign_in, signed_in, text_of
 
 SHOWN_TO_ALL = ("/sign-in/", "/password/", "/mailbox/", "/clock/", "/nothing/")
 SHOWN_TO_STAFF = (
@@ -171,6 +171,24 @@ class Enumeration(PortalTest):
             assert [sign_in(client, email, "Wrong-2026").status_code for _ in range(4)] == [422] * 4
             assert sign_in(client, email).status_code == 302
             client = Client()
+
+    def test_an_account_with_the_address_of_somebody_else_does_not_help_to_guess_their_password(self) -> None:
+        """Nobody has confirmed it: its password is right, and lets nobody in."""
+        self.decide(MOANA, do.OpenInvitation(PriorMembership.NONE))
+        self.decide(MOANA, do.CreateAccount(email_of(HINA), "Another-2026", "Another-2026"))
+        account = Account(code=f"agent-{MOANA}", email=email_of(HINA), role="agent", dossier=MOANA)
+        account.set_password("Another-2026")
+        account.save()
+        passwords = ["Wrong-2026", "Wrong-2026", "Another-2026", "Wrong-2026", "Wrong-2026", "Wrong-2026"]
+        statuses = [sign_in(Client(), email_of(HINA), password).status_code for password in passwords]
+        assert statuses == [422, 422, 200, 422, 422, 429]
+
+    def test_a_page_of_another_site_does_not_change_the_language(self) -> None:
+        client = Client(enforce_csrf_checks=True)
+        body = "psc-do=start-affiliation&psc-language=en"
+        response = client.post("/join/", body, "application/x-www-form-urlencoded")
+        assert response.status_code == 403
+        assert "language" not in response.cookies
 
     def test_a_password_that_somebody_forgot_is_not_said_to_be_forgotten_by_the_agent(self) -> None:
         Client().post("/password/", {"email": email_of(HINA)})

@@ -3,6 +3,7 @@ The language of pages: put ``psc_workflow.django.language.speak`` into ``MIDDLEW
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +29,7 @@ def speak(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         choices = (pressed, request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
         request.locale = next((each for each in choices if each in LOCALES), Request(headers=request.headers).locale)
         response = get_response(request)
-        if pressed in LOCALES:
+        if pressed in LOCALES and response.status_code == HTTPStatus.OK:  # no page of another site has it changed
             _keep(response, pressed)
         return response
 
