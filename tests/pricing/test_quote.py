@@ -95,6 +95,16 @@ def test_a_line_that_is_paid_in_another_channel_leaves_the_one_and_comes_to_the_
     assert compared.show_changes("fr")[0].startswith("Retenu sur la paie, A (agent)")
 
 
+def test_a_comparison_has_the_words_of_the_contract() -> None:
+    words = {"vocabulary": {"Who": {"partner": {"fr": "l’autre parent", "en": "the other parent"}}}}
+    own = attrs.evolve(GUIDE, texts=words)
+    before, after = (price(FAMILY_HOUSEHOLD, contract=own, formula=each, on=START) for each in (BASE, OPTION_2))
+    comparison = before.diff(after)
+    for lines in (comparison.show_changes(), comparison.show().splitlines()):
+        assert sum("(l’autre parent)" in line for line in lines) == 2
+    assert sum("(the other parent)" in line for line in comparison.show_changes("en")) == 2
+
+
 CHANNELS_OF_GUIDE = st.tuples(*(st.sampled_from(Channel) for _ in GUIDE.tariff.components))
 
 

@@ -351,6 +351,12 @@ def test_a_month_within_which_the_amount_changes_is_due_by_the_rule_of_the_contr
     assert june.totals.incomplete == (("changed-month-unknown",) if rule is None else ())
 
 
+def test_a_month_in_which_the_amount_changes_is_as_certain_as_the_rule_for_it() -> None:
+    answer = plan(AGENT, ruled(BANDS, changed=ChangedMonths.BY_DAY, certainty=Certainty.ESTIMATED))
+    debited = [month.totals.certainties[[*Channel].index(Channel.DEBITED)] for month in answer.months[:3]]
+    assert debited == [Certainty.PUBLISHED, Certainty.ESTIMATED, Certainty.PUBLISHED]
+
+
 def test_a_month_counted_by_day_is_unknown_if_the_amount_of_some_days_is() -> None:
     """As certain as the least certain of them: nothing is known of it."""
     unpriced = tariff(component("young", amount(value="1"), to_age=59), component("old", amount(), from_age=60))
