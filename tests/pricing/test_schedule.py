@@ -206,6 +206,11 @@ def test_a_birthday_that_changes_a_band_moves_the_amount_from_its_day_on() -> No
     assert [month.totals.debited for month in answer.months] == [3400, None, 3500, 3500, 3900, 3900, 3900, 3900]
 
 
+def test_of_two_birthdays_on_one_day_the_one_that_moves_an_amount_is_named() -> None:
+    who = attrs.evolve(AGENT, birth_date=dt.date(1970, 6, 10), children=[Child(dt.date(2005, 6, 10), ref="zoé")])
+    assert told_of(plan(who, BANDS)) == [("2026-06-10", "birthday", ("zoé",), 400)]
+
+
 def test_a_birthday_on_the_last_day_is_within_the_schedule_and_one_on_the_day_after_is_not() -> None:
     who = attrs.evolve(AGENT, children=[Child(dt.date(2005, 9, 1), ref="zoé")])
     of_the_agent = ("2026-06-10", "birthday", ("agent",), 100)
